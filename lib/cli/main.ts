@@ -1,0 +1,121 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { exitCodeOf, formatProblems, ProblemsError } from '../core/problem';
+import type { ExplainOptions } from './explain';
+import type { GraphOptions } from './graph';
+import type { SynthOptions } from './synth';
+import { colorsFor } from './terminal';
+import { version } from './version';
+
+/**
+ * `golden`: each command lives in a file of its own, loaded only when it is asked for, so that help is immediate.
+ * Exit codes: 0 fine, 1 a rule is broken, 2 the input cannot be used, 3 our own fault.
+ */
+function program(): Command {
+  const golden = new Command('golden')
+    .description(
+      'The golden path as code for Kubernetes: what a service declares in, everything that keeps it alive out.',
+    )
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print help for a command')
+    .configureHelp({ showGlobalOptions: true })
+    .option('-C, --project <dir>', 'folder with golden.yaml (default: here, or the nearest folder above)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  golden synth                              render every service for the last environment in golden.yaml
+  golden synth --env staging --out out      somewhere else
+  golden explain checkout autoscaling       why these numbers
+  golden graph --format svg --out calls.svg who calls whom, as a picture
+
+Exit codes: 0 fine, 1 a rule is broken, 2 the input cannot be used, 3 a fault of golden itself`,
+    )
+    .showSuggestionAfterError()
+    .exitOverride();
+
+  const environment = () => new Option('-e, --env <name>', 'environment (default: the last one in golden.yaml)');
+  const format = (...choices: [string, ...string[]]) =>
+    new Option('-f, --format <format>', 'how it is written').choices(choices).default(choices[0]);
+  const file = () => new Option('-o, --out <file>', 'file to write to (default: standard output)');
+
+  golden
+    .command('synth')
+    .description('render manifests into <out>/<env>/<service>/')
+    .addOption(environment())
+    .option('-o, --out <dir>', 'folder to write to (default: dist beside golden.yaml)')
+    .option('-s, --service <name>', 'only this service; everything else in the folder stays as it is')
+    .addOption(format('yaml', 'json'))
+    .action(async (_own: unknown, command: Command) => {
+      const { synth } = await import('./synth');
+      await synth(command.optsWithGlobals<SynthOptions>());
+    });
+
+  golden
+    .command('explain')
+    .description('why a service is rendered the way it is: every value, where it comes from, and its reason')
+    .argument('<service>', 'name of a service')
+    .argument('[path]', 'only values below this path, such as autoscaling or calls.payment.timeout')
+    .addOption(environment())
+    .addOption(format('pretty', 'json'))
+    .addOption(file())
+    .action(async (service: string, path: string | undefined, _own: unknown, command: Command) => {
+      const { explain } = await import('./explain');
+      explain(service, path, command.optsWithGlobals<ExplainOptions>());
+    });
+
+  golden
+    .command('graph')
+    .description('who calls whom')
+    .addOption(environment())
+    .addOption(format('mermaid', 'dot', 'svg', 'json'))
+    .addOption(file())
+    .action(async (_own: unknown, command: Command) => {
+      const { graph } = await import('./graph');
+      graph(command.optsWithGlobals<GraphOptions>());
+    });
+
+  golden
+    .command('schema')
+    .description('JSON Schema for editors: of a spec, the profile, golden.yaml, or the intent annotation')
+    .argument('[name]', 'spec, profile, project or intent', 'spec')
+    .addOption(file())
+    .action(async (name: string, _own: unknown, command: Command) => {
+      const { schema } = await import('./schema');
+      schema(name, command.optsWithGlobals<{ out?: string }>());
+    });
+
+  for (const command of golden.commands) command.exitOverride();
+  return golden;
+}
+
+async function main(): Promise<number> {
+  try {
+    await program().parseAsync();
+    return 0;
+  } catch (error) {
+    return explainFailure(error);
+  }
+}
+
+function explainFailure(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const colors = colorsFor(process.stderr);
+  if (ProblemsError.is(error)) {
+    process.stderr.write(
+      `${formatProblems(error.problems, { strong: colors.bold, faint: colors.dim })}\n\nnothing was written\n`,
+    );
+    return exitCodeOf(error.problems);
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${colors.red('this is a fault of golden itself, not of your input')}\n\n${stack}\n`);
+  return 3;
+}
+
+// A reader that has seen enough (`golden explain … | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
+
+void main().then((code) => {
+  process.exitCode = code;
+});

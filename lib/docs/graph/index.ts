@@ -1,0 +1,4 @@
+export { toDot } from './dot';
+export { toGraphJson } from './json';
+export { toMermaid } from './mermaid';
+export { toSvg } from './svg';

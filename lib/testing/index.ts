@@ -1,0 +1,2 @@
+export { Manifests, type Pattern } from './manifests';
+export { Match, type Matcher } from './match';
