@@ -4,9 +4,12 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/zones/'],
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023' }, sourceMaps: 'inline' }] },
+  transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2023' }, sourceMaps: 'inline' }] },
+  // The CEL evaluator is the one dependency that is an ES module only; the build bundles it.
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/)'],
   moduleNameMapper: {
     '^golden-path$': '<rootDir>/lib/index.ts',
+    '^golden-path/policy$': '<rootDir>/lib/policy/index.ts',
     '^golden-path/testing$': '<rootDir>/lib/testing/index.ts',
   },
 };

@@ -40,5 +40,5 @@ for (const version of VERSIONS) {
   const node = binaryOf(version);
   process.stdout.write(`\n== Node ${version}\n`);
   run(node, [join('node_modules', 'jest', 'bin', 'jest.js')]);
-  run(node, [join('build', 'cli', 'main.js'), 'synth', '--project', 'stacks/online-boutique', '--out', 'dist']);
+  run(node, [join('build', 'lib', 'cli', 'main.js'), 'synth', '--project', 'stacks/online-boutique', '--out', 'dist']);
 }

@@ -13,7 +13,7 @@ import { collectObjects, countObjects, writeProject } from './project';
  */
 
 const ROOT = resolve(__dirname, '../..');
-const GOLDEN = join(ROOT, 'build/cli/main.js');
+const GOLDEN = join(ROOT, 'build/lib/cli/main.js');
 const SHOP = join(ROOT, 'stacks/online-boutique');
 const CHILDREN = join(__dirname, 'children');
 

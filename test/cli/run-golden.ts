@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 export const SHOP = join(ROOT, 'stacks', 'online-boutique');
-export const MAIN = join(ROOT, 'build', 'cli', 'main.js');
+export const MAIN = join(ROOT, 'build', 'lib', 'cli', 'main.js');
 
 export interface Result {
   readonly code: number | null;

@@ -1,0 +1,20 @@
+/** Policies as code: what one is made of, and how manifests are judged. */
+export { admissionDocuments, type AdmissionDocument } from './admission';
+export {
+  graphPolicy,
+  objectPolicy,
+  type Category,
+  type GraphOffence,
+  type GraphPolicy,
+  type ObjectPolicy,
+  type Parameter,
+  type PatchOperation,
+  type Policy,
+} from './definition';
+export { containersWhere, fieldWhere, hasPath, literal, podFieldWhere, volumesWhere } from './expressions';
+export type { Finding, Judgement, RuleError, Tally } from './finding';
+export { judge } from './judge';
+export { resolvePack, type Pack, type PackedPolicy, type PackFile, type Severity } from './pack';
+export { POD_CARRIERS, type ObjectKind, type PodCarrier } from './pod-carriers';
+export { isEmpty, selects, type Labels, type LabelSelector } from './selector';
+export { groupOf, namespaceOf, podSource, World, type PodSource } from './world';

@@ -1,0 +1,3 @@
+import { livenessProbe } from './liveness-probe/policy';
+
+export const reliability = [livenessProbe];
