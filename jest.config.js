@@ -10,6 +10,7 @@ module.exports = {
   moduleNameMapper: {
     '^golden-path$': '<rootDir>/lib/index.ts',
     '^golden-path/policy$': '<rootDir>/lib/policy/index.ts',
+    '^golden-path/testing/jest$': '<rootDir>/lib/testing/jest.ts',
     '^golden-path/testing$': '<rootDir>/lib/testing/index.ts',
   },
 };

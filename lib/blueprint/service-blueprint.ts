@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { throwIfAny, type Problem } from '../core/problem';
+import { throwIfAny, type Problem, type SourcePosition } from '../core/problem';
 import { callSite, type Locate } from '../core/source';
 import { BUILT_IN, environmentsOf, platformFor } from '../platform/platform';
 import type { PlatformProfile } from '../platform/profile';
@@ -30,10 +30,14 @@ export class ServiceBlueprint extends Construct {
   /** Every number decided; undefined in a fleet, where numbers depend on the environment. */
   readonly resolved: ResolvedService | undefined;
 
+  /** Where somebody wrote `new ServiceBlueprint`, as far as that is known; what its findings point at. */
+  readonly declaredAt: SourcePosition | undefined;
+
   constructor(scope: Construct, id: string, props: ServiceSpec) {
     const position = callSite(ServiceBlueprint);
     const locate: Locate = () => position;
     super(scope, isServiceRegistry(scope) ? scope.declare({ name: id, spec: props, locate }) : id);
+    this.declaredAt = position;
     if (!isServiceRegistry(scope)) this.resolved = renderAlone(this, id, props, locate);
   }
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exitCodeOf, formatProblems, ProblemsError } from '../core/problem';
+import type { CheckCommandOptions } from './check';
+import { CHECK_FORMATS, type CheckFormat } from './check-formats';
 import type { ExplainOptions } from './explain';
 import type { GraphOptions } from './graph';
 import type { SynthOptions } from './synth';
@@ -11,7 +13,7 @@ import { version } from './version';
  * `golden`: each command lives in a file of its own, loaded only when it is asked for, so that help is immediate.
  * Exit codes: 0 fine, 1 a rule is broken, 2 the input cannot be used, 3 our own fault.
  */
-function program(): Command {
+function program(finish: (code: number) => void): Command {
   const golden = new Command('golden')
     .description(
       'The golden path as code for Kubernetes: what a service declares in, everything that keeps it alive out.',
@@ -27,6 +29,8 @@ function program(): Command {
 Examples:
   golden synth                              render every service for the last environment in golden.yaml
   golden synth --env staging --out out      somewhere else
+  golden check                              judge the fleet by its policies
+  helm template . | golden check -          judge what somebody else renders
   golden explain checkout autoscaling       why these numbers
   golden graph --format svg --out calls.svg who calls whom, as a picture
 
@@ -50,6 +54,31 @@ Exit codes: 0 fine, 1 a rule is broken, 2 the input cannot be used, 3 a fault of
     .action(async (_own: unknown, command: Command) => {
       const { synth } = await import('./synth');
       await synth(command.optsWithGlobals<SynthOptions>());
+    });
+
+  golden
+    .command('check')
+    .description('judge manifests by policies: of the fleet, or of any YAML and JSON')
+    .argument('[path...]', 'files, folders, or - for standard input (default: the fleet in golden.yaml)')
+    .addOption(
+      new Option('-e, --env <name>', 'environment (default: all in golden.yaml; for paths: what waivers call it)'),
+    )
+    .option('-p, --pack <name>', 'baseline, restricted or golden, or a file (default: golden; for paths: restricted)')
+    .addOption(
+      new Option('-f, --format <format>', `${CHECK_FORMATS.join(', ')}; may be repeated, each with its --out`)
+        .argParser(oneMore<CheckFormat>(CHECK_FORMATS))
+        .default(undefined, 'pretty'),
+    )
+    .addOption(
+      new Option('-o, --out <file>', 'file for a format, in their order (default: standard output)').argParser(
+        oneMore<string>(),
+      ),
+    )
+    .option('-w, --waivers <file>', 'who may break what, and until when (default: waivers.yaml beside golden.yaml)')
+    .option('--today <day>', 'judge waivers as on this day, such as 2026-12-31 (default: today)')
+    .action(async (paths: string[], _own: unknown, command: Command) => {
+      const { checkCommand } = await import('./check');
+      finish(checkCommand(paths, command.optsWithGlobals<CheckCommandOptions>()));
     });
 
   golden
@@ -90,10 +119,20 @@ Exit codes: 0 fine, 1 a rule is broken, 2 the input cannot be used, 3 a fault of
   return golden;
 }
 
+/** For an option that may be given several times. */
+function oneMore<T extends string>(choices?: readonly T[]): (value: string, before: T[] | undefined) => T[] {
+  return (value, before = []) => {
+    if (choices && !choices.includes(value as T))
+      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+    return [...before, value as T];
+  };
+}
+
 async function main(): Promise<number> {
+  let outcome = 0;
   try {
-    await program().parseAsync();
-    return 0;
+    await program((code) => (outcome = code)).parseAsync();
+    return outcome;
   } catch (error) {
     return explainFailure(error);
   }

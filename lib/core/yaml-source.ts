@@ -1,7 +1,8 @@
-import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments, parseDocument, type ParsedNode } from 'yaml';
+import { LineCounter, parseAllDocuments } from 'yaml';
 import { parsePath } from './data';
 import { shown, type Problem } from './problem';
 import type { Locate } from './source';
+import { yamlLocator } from './yaml-position';
 
 /** A YAML file read as data, with the way back from a path to the line it was written on. */
 export interface YamlSource {
@@ -88,27 +89,7 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** Finds the deepest part of the document that `path` leads to. */
 function locator(text: string, file: string): Locate {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  return (path) => {
-    let node: ParsedNode | null = document.contents;
-    let offset = node?.range[0] ?? 0;
-    for (const step of parsePath(path)) {
-      if (isMap(node)) {
-        const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
-        if (!pair) break;
-        offset = pair.key.range[0];
-        node = pair.value;
-      } else if (isSeq(node)) {
-        const item = node.items[Number(step)];
-        if (!item) break;
-        offset = item.range[0];
-        node = item;
-      } else break;
-    }
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col };
-  };
+  const find = yamlLocator(text);
+  return (path) => ({ file, ...find(parsePath(path)) });
 }

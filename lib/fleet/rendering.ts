@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { buildService, withPosition } from '../blueprint/service-blueprint';
 import { PART_IDS } from '../blueprint/parts';
-import type { Problem } from '../core/problem';
+import type { Problem, SourcePosition } from '../core/problem';
 import type { Locate } from '../core/source';
 import type { CallGraph } from '../graph/call-graph';
 import type { Manifest } from '../kube/manifest';
@@ -47,6 +47,11 @@ export class FleetRendering {
         found.push(...buildService(emptyChart(service), service));
     }
     return found.map((problem) => withPosition(problem, this.locate.get(problem.subject) ?? (() => undefined)));
+  }
+
+  /** Where somebody wrote the service. */
+  declaredAt(name: string): SourcePosition | undefined {
+    return this.locate.get(name)?.('');
   }
 
   resolved(name: string): ResolvedService {

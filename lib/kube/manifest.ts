@@ -4,6 +4,8 @@ export interface Manifest {
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
+    /** Start of a name that the API server completes. */
+    readonly generateName?: string;
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;

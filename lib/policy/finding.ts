@@ -16,6 +16,8 @@ export interface Finding {
   readonly message: string;
   /** The next step. */
   readonly fix: string;
+  /** Environments in which it is so; none where they are not known. */
+  readonly environments?: readonly string[];
   /** A change that mends it, with name-keyed paths. */
   readonly patch?: readonly PatchOperation[];
   /** Where the field, or the nearest thing that exists, was written. */

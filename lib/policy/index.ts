@@ -12,9 +12,22 @@ export {
   type Policy,
 } from './definition';
 export { containersWhere, fieldWhere, hasPath, literal, podFieldWhere, volumesWhere } from './expressions';
+export {
+  fieldAt,
+  numberAt,
+  recordAt,
+  recordsAt,
+  scaledCount,
+  selectorAt,
+  textAt,
+  textsAt,
+  type Fields,
+} from './fields';
 export type { Finding, Judgement, RuleError, Tally } from './finding';
 export { judge } from './judge';
 export { resolvePack, type Pack, type PackedPolicy, type PackFile, type Severity } from './pack';
+export { keyStep } from './path';
 export { POD_CARRIERS, type ObjectKind, type PodCarrier } from './pod-carriers';
+export { Quantity } from './quantity';
 export { isEmpty, selects, type Labels, type LabelSelector } from './selector';
 export { groupOf, namespaceOf, podSource, World, type PodSource } from './world';

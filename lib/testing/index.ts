@@ -1,2 +1,3 @@
 export { Manifests, type Pattern } from './manifests';
 export { Match, type Matcher } from './match';
+export { toPassPolicies, type MatcherResult, type PolicyOptions } from './policies';

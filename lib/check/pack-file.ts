@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { isRecord } from '../core/data';
+import { throwIfAny } from '../core/problem';
+import { notAMap } from '../core/schema-problems';
+import { readYaml } from '../core/yaml-source';
+import type { Policy } from '../policy/definition';
+import { resolvePack, type Pack, type PackFile } from '../policy/pack';
+
+/**
+ * A pack of a platform team, in a file of its own; it may start from ours with `extends`.
+ *
+ * @throws ProblemsError for a file that cannot be read or used
+ */
+export function readPack(path: string, packs: ReadonlyMap<string, PackFile>, policies: readonly Policy[]): Pack {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    text = '';
+    throwIfAny([
+      {
+        code: 'no-such-file',
+        kind: 'input',
+        subject: path,
+        path: '',
+        message: `the pack cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
+        expected: `a file, or one of ${[...packs.keys()].join(', ')}`,
+      },
+    ]);
+  }
+  const source = readYaml(text, path, path);
+  throwIfAny(source.problems);
+  if (!isRecord(source.data)) throwIfAny([notAMap(source.data, path)]);
+  return resolvePack(path, new Map([...packs, [path, source.data as PackFile]]), policies);
+}

@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { PACKS, POLICIES } from '../../policies';
+import { check, type CheckedManifest, type CheckedSet, type CheckInput } from '../check/check';
+import { readManifestFiles } from '../check/manifest-files';
+import { readPack } from '../check/pack-file';
+import { readWaivers } from '../check/waiver-file';
+import { throwIfAny, type SourcePosition } from '../core/problem';
+import { Project } from '../fleet/project';
+import type { FleetRendering } from '../fleet/rendering';
+import type { Manifest } from '../kube/manifest';
+import { resolvePack } from '../policy/pack';
+import { github } from '../report/github';
+import { json } from '../report/json';
+import { junit } from '../report/junit';
+import { markdown } from '../report/markdown';
+import { pretty } from '../report/pretty';
+import { exitCode, type Report } from '../report/report';
+import { sarif } from '../report/sarif';
+import type { CheckFormat } from './check-formats';
+import { writeText } from './output-text';
+import { colorsFor } from './terminal';
+import { version } from './version';
+
+export interface CheckCommandOptions {
+  readonly project?: string;
+  readonly env?: string;
+  readonly pack?: string;
+  readonly format?: readonly CheckFormat[];
+  readonly out?: readonly string[];
+  readonly waivers?: string;
+  readonly today?: string;
+}
+
+/** `golden check`: judges the fleet of a project, or manifests of anybody. Answers the exit code. */
+export function checkCommand(paths: readonly string[], options: CheckCommandOptions): number {
+  const outputs = outputsOf(options);
+  const project = paths.length === 0 ? Project.load(options.project ?? '.') : undefined;
+  const waivers = options.waivers ?? (project && besideProject(project));
+  const pack = options.pack ?? (project ? 'golden' : 'restricted');
+  const report = check(project ? fleetOf(project, options.env) : filesOf(paths, options.env), {
+    version: version(),
+    pack: /\.(ya?ml|json)$/i.test(pack) ? readPack(pack, PACKS, POLICIES) : resolvePack(pack, PACKS, POLICIES),
+    today: dayOf(options.today),
+    complete: project !== undefined && options.env === undefined,
+    ...(waivers === undefined ? {} : { waivers: readWaivers(waivers) }),
+  });
+  for (const { format, out } of outputs) writeText(written(report, format, out), out);
+  return exitCode(report);
+}
+
+/** Which format goes where. Only one can have the terminal. */
+function outputsOf({
+  format = ['pretty'],
+  out = [],
+}: CheckCommandOptions): { format: CheckFormat; out: string | undefined }[] {
+  const outputs = format.map((one, index) => ({ format: one, out: out[index] }));
+  if (out.length > format.length || outputs.filter((one) => one.out === undefined).length > 1) {
+    throwIfAny([
+      {
+        code: 'formats-without-files',
+        kind: 'input',
+        subject: '--out',
+        path: '',
+        message: 'only one format can go to standard output, and each file needs its format',
+        got: `${format.length} formats (${format.join(', ')}), ${out.length} files`,
+        fix: 'give the formats that go to files first: --format sarif --out check.sarif --format pretty',
+      },
+    ]);
+  }
+  return outputs;
+}
+
+function filesOf(paths: readonly string[], environment: string | undefined): CheckInput {
+  const { manifests, problems, notes } = readManifestFiles(paths);
+  return { sets: [{ manifests, ...(environment === undefined ? {} : { environment }) }], problems, notes };
+}
+
+function fleetOf(project: Project, environment: string | undefined): CheckInput {
+  const environments = environment === undefined ? project.file.environments : [environment];
+  const renderings = environments.map((name) => project.in(name));
+  return {
+    sets: rendered(renderings),
+    problems: renderings.flatMap((rendering) => rendering.problems()).filter(firstOfItsKind()),
+    notes: [],
+  };
+}
+
+function* rendered(renderings: readonly FleetRendering[]): Generator<CheckedSet> {
+  for (const rendering of renderings) {
+    const manifests: CheckedManifest[] = rendering.platformGroups().groups.flatMap((group) => checked(group.manifests));
+    for (const name of rendering.names) {
+      const causedBy = fromHere(rendering.declaredAt(name));
+      for (const group of rendering.service(name).groups) manifests.push(...checked(group.manifests, causedBy));
+    }
+    yield { environment: rendering.platform.environment, manifests };
+  }
+}
+
+function checked(manifests: readonly Manifest[], causedBy?: SourcePosition): CheckedManifest[] {
+  return manifests.map((manifest) => ({ manifest, ...(causedBy === undefined ? {} : { causedBy }) }));
+}
+
+/** A rule that is broken in each environment is told once. */
+function firstOfItsKind(): (problem: { code: string; subject: string; path: string }) => boolean {
+  const seen = new Set<string>();
+  return ({ code, subject, path }) => {
+    const key = [code, subject, path].join(' ');
+    return !seen.has(key) && seen.add(key) !== undefined;
+  };
+}
+
+/** Annotations and alerts are about files of a repository, so paths start where the command was started. */
+function fromHere(position: SourcePosition | undefined): SourcePosition | undefined {
+  return position && { ...position, file: relative(process.cwd(), position.file) || position.file };
+}
+
+function besideProject({ folder }: Project): string | undefined {
+  const path = join(folder, 'waivers.yaml');
+  return existsSync(path) ? relative(process.cwd(), path) || path : undefined;
+}
+
+function dayOf(day: string | undefined): string {
+  if (day !== undefined && (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)))) {
+    throwIfAny([
+      {
+        code: 'invalid-value',
+        kind: 'input',
+        subject: '--today',
+        path: '',
+        message: 'this is no day',
+        got: day,
+        expected: 'a day such as 2026-12-31',
+      },
+    ]);
+  }
+  return day ?? new Date().toISOString().slice(0, 10);
+}
+
+function written(report: Report, format: CheckFormat, out: string | undefined): string {
+  switch (format) {
+    case 'pretty': {
+      const { bold, dim, red, yellow, green } = colorsFor(process.stdout);
+      return out === undefined
+        ? pretty(report, { strong: bold, faint: dim, bad: red, warn: yellow, good: green })
+        : pretty(report);
+    }
+    case 'json':
+      return json(report);
+    case 'sarif':
+      return sarif(report);
+    case 'junit':
+      return junit(report);
+    case 'github':
+      return github(report);
+    case 'markdown':
+      return markdown(report);
+  }
+}
