@@ -1,4 +1,4 @@
-import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
+import { CORE_SCHEMA, load, YAMLException, type LoadOptions } from 'js-yaml';
 import { isRecord } from '../core/data';
 import { shown, type Problem } from '../core/problem';
 import { yamlLocator } from '../core/yaml-position';
@@ -25,6 +25,11 @@ export interface ManifestText {
 
 /** More values than any file of manifests holds; few enough to stop aliases that multiply themselves. */
 const MOST_VALUES = 5_000_000;
+
+/** Twice as deep as the deepest CustomResourceDefinition that we know. */
+const DEEPEST = 200;
+
+const OPTIONS = { schema: CORE_SCHEMA, maxDepth: DEEPEST } as LoadOptions;
 
 /**
  * Reads the manifests of one file, document by document, so that what is wrong with one hides no other. `yaml` would
@@ -108,13 +113,22 @@ function lineBreaks(text: string): number {
 
 function parse(chunk: string): unknown {
   if (/^\s*[{[]/.test(chunk)) {
+    let data: unknown;
     try {
-      return JSON.parse(chunk);
+      data = JSON.parse(chunk);
     } catch {
       // A YAML flow collection begins the same way.
+      return load(chunk, OPTIONS);
     }
+    if (isDeeper(data, DEEPEST)) throw new RangeError();
+    return data;
   }
-  return load(chunk, { schema: CORE_SCHEMA });
+  return load(chunk, OPTIONS);
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
 /** Values with each alias counted where it stands, without walking what it names again. */
@@ -163,16 +177,22 @@ function noManifest(value: unknown, file: string, line: number): Problem {
 function problemOf(error: unknown, chunk: string, file: string, at: (line: number) => number): Problem {
   if (error instanceof YAMLException) {
     const { mark, reason } = error as YAMLException & { mark?: { line: number; column: number } };
-    const problem = unusable(file, at((mark?.line ?? 0) + 1), 'not-yaml', `this is not YAML: ${reason}`);
+    const line = at((mark?.line ?? 0) + 1);
+    if (reason.startsWith('nesting')) return tooDeep(file, line);
+    const problem = unusable(file, line, 'not-yaml', `this is not YAML: ${reason}`);
     return {
       ...problem,
       at: { ...problem.at!, ...(mark ? { column: mark.column + 1 } : {}) },
       ...(/\{\{.*\}\}/.test(chunk) ? { fix: 'render the template first: helm template … | golden check -' } : {}),
     };
   }
-  const reason =
-    error instanceof RangeError && error.message.startsWith('aliases') ? error.message : 'nesting without end';
-  return unusable(file, at(1), 'too-deep', `this cannot be read: ${reason}`);
+  return error instanceof RangeError && error.message !== ''
+    ? unusable(file, at(1), 'too-deep', `this cannot be read: ${error.message}`)
+    : tooDeep(file, at(1));
+}
+
+function tooDeep(file: string, line: number): Problem {
+  return unusable(file, line, 'too-deep', `this is nested more than ${DEEPEST} levels deep`);
 }
 
 function unusable(file: string, line: number, code: string, message: string): Problem {

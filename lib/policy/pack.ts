@@ -58,7 +58,7 @@ export function resolvePack(name: string, packs: ReadonlyMap<string, PackFile>, 
   for (const [id, one] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const policy = known.get(id);
     if (!policy) {
-      problems.push(unknown('policy', name, `policies.${id}`, id, known.keys()));
+      problems.push(unknown({ code: 'unknown-policy', what: 'policy' }, name, `policies.${id}`, id, known.keys()));
       continue;
     }
     const { severity, parameters = {} } = typeof one === 'string' ? { severity: one } : one;
@@ -66,7 +66,7 @@ export function resolvePack(name: string, packs: ReadonlyMap<string, PackFile>, 
       if (policy.parameters?.[parameter] === undefined)
         problems.push(
           unknown(
-            'parameter',
+            { code: 'unknown-parameter', what: 'parameter' },
             name,
             `policies.${id}.parameters.${parameter}`,
             parameter,
@@ -90,7 +90,7 @@ function entriesOf(
   through: readonly string[],
 ): Map<string, PackFile['policies'][string]> {
   const pack = packs.get(name);
-  if (!pack) throwIfAny([unknown('pack', 'pack', 'name', name, packs.keys())]);
+  if (!pack) throwIfAny([unknown({ code: 'unknown-pack', what: 'pack' }, 'pack', 'name', name, packs.keys())]);
   throwIfAny(schemaProblems(packFile, pack, { subject: name }));
   const entries = new Map<string, PackFile['policies'][string]>();
   for (const base of pack!.extends ?? []) {
@@ -102,11 +102,17 @@ function entriesOf(
   return entries;
 }
 
-function unknown(what: string, subject: string, path: string, got: string, known: Iterable<string>): Problem {
+function unknown(
+  { code, what }: { readonly code: string; readonly what: string },
+  subject: string,
+  path: string,
+  got: string,
+  known: Iterable<string>,
+): Problem {
   const names = [...known];
   const near = nearMiss(got, names);
   return {
-    code: `unknown-${what}`,
+    code,
     kind: 'input',
     subject,
     path,

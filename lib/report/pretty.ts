@@ -54,6 +54,8 @@ function section(id: string, findings: readonly Finding[], report: Report, style
 function summary({ findings, waived, tallies, objects, pack, problems, errors }: Report, style: Style): string {
   const { error, warning, info } = counts(findings);
   const found = [
+    problems.length > 0 ? counted(problems.length, 'problem') : undefined,
+    errors.length > 0 ? `${errors.length} failed` : undefined,
     error > 0 ? counted(error, 'error') : undefined,
     warning > 0 ? counted(warning, 'warning') : undefined,
     info > 0 ? `${info} to know` : undefined,
@@ -62,5 +64,5 @@ function summary({ findings, waived, tallies, objects, pack, problems, errors }:
   const judged = `${counted(objects, 'object')} judged by ${tallies.size} policies of pack ${pack}`;
   const failed = error > 0 || problems.length > 0 || errors.length > 0;
   const mark = failed ? style.bad('✗') : style.good('✓');
-  return `${mark} ${judged}: ${found.length === 0 ? (failed ? 'see above' : 'nothing to mend') : found.join(', ')}`;
+  return `${mark} ${judged}: ${found.length === 0 ? 'nothing to mend' : found.join(', ')}`;
 }

@@ -14,10 +14,16 @@ export interface Result {
 }
 
 /** Runs the built program as a person would, without colour. */
-export function golden(args: readonly string[], cwd: string = ROOT, env: NodeJS.ProcessEnv = {}): Result {
+export function golden(
+  args: readonly string[],
+  cwd: string = ROOT,
+  env: NodeJS.ProcessEnv = {},
+  input: string | Buffer = '',
+): Result {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
     cwd,
     encoding: 'utf8',
+    input,
     timeout: 120_000,
     maxBuffer: 64 * 1024 * 1024,
     env: { ...process.env, NO_COLOR: '1', ...env },
