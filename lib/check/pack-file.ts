@@ -7,11 +7,15 @@ import type { Policy } from '../policy/definition';
 import { resolvePack, type Pack, type PackFile } from '../policy/pack';
 
 /**
- * A pack of a platform team, in a file of its own; it may start from ours with `extends`.
+ * A pack by its name, or by the file in which a platform team keeps its own; that may start from ours with `extends`.
  *
- * @throws ProblemsError for a file that cannot be read or used
+ * @throws ProblemsError for a pack that does not exist, or a file that cannot be read or used
  */
-export function readPack(path: string, packs: ReadonlyMap<string, PackFile>, policies: readonly Policy[]): Pack {
+export function selectPack(name: string, packs: ReadonlyMap<string, PackFile>, policies: readonly Policy[]): Pack {
+  return /\.(ya?ml|json)$/i.test(name) ? readPack(name, packs, policies) : resolvePack(name, packs, policies);
+}
+
+function readPack(path: string, packs: ReadonlyMap<string, PackFile>, policies: readonly Policy[]): Pack {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

@@ -3,13 +3,12 @@ import { join, relative } from 'node:path';
 import { PACKS, POLICIES } from '../../policies';
 import { check, type CheckedManifest, type CheckedSet, type CheckInput } from '../check/check';
 import { readManifestFiles } from '../check/manifest-files';
-import { readPack } from '../check/pack-file';
+import { selectPack } from '../check/pack-file';
 import { readWaivers } from '../check/waiver-file';
 import { throwIfAny, type SourcePosition } from '../core/problem';
 import { Project } from '../fleet/project';
 import type { FleetRendering } from '../fleet/rendering';
 import type { Manifest } from '../kube/manifest';
-import { resolvePack } from '../policy/pack';
 import { github } from '../report/github';
 import { json } from '../report/json';
 import { junit } from '../report/junit';
@@ -20,6 +19,7 @@ import { sarif } from '../report/sarif';
 import type { CheckFormat } from './check-formats';
 import { writeText } from './output-text';
 import { colorsFor } from './terminal';
+import { today } from './day';
 import { version } from './version';
 
 export interface CheckCommandOptions {
@@ -40,8 +40,8 @@ export function checkCommand(paths: readonly string[], options: CheckCommandOpti
   const pack = options.pack ?? (project ? 'golden' : 'restricted');
   const report = check(project ? fleetOf(project, options.env) : filesOf(paths, options.env), {
     version: version(),
-    pack: /\.(ya?ml|json)$/i.test(pack) ? readPack(pack, PACKS, POLICIES) : resolvePack(pack, PACKS, POLICIES),
-    today: dayOf(options.today),
+    pack: selectPack(pack, PACKS, POLICIES),
+    today: today(options.today),
     complete: project !== undefined && options.env === undefined,
     ...(waivers === undefined ? {} : { waivers: readWaivers(waivers) }),
   });
@@ -118,23 +118,6 @@ function fromHere(position: SourcePosition | undefined): SourcePosition | undefi
 function besideProject({ folder }: Project): string | undefined {
   const path = join(folder, 'waivers.yaml');
   return existsSync(path) ? relative(process.cwd(), path) || path : undefined;
-}
-
-function dayOf(day: string | undefined): string {
-  if (day !== undefined && (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)))) {
-    throwIfAny([
-      {
-        code: 'invalid-value',
-        kind: 'input',
-        subject: '--today',
-        path: '',
-        message: 'this is no day',
-        got: day,
-        expected: 'a day such as 2026-12-31',
-      },
-    ]);
-  }
-  return day ?? new Date().toISOString().slice(0, 10);
 }
 
 function written(report: Report, format: CheckFormat, out: string | undefined): string {

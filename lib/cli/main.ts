@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exitCodeOf, formatProblems, ProblemsError } from '../core/problem';
 import type { CheckCommandOptions } from './check';
+import type { ExportCommandOptions } from './policies';
 import { CHECK_FORMATS, type CheckFormat } from './check-formats';
 import type { ExplainOptions } from './explain';
 import type { GraphOptions } from './graph';
@@ -81,6 +82,31 @@ Exit codes: 0 fine, 1 a rule is broken, 2 the input cannot be used, 3 a fault of
       finish(checkCommand(paths, command.optsWithGlobals<CheckCommandOptions>()));
     });
 
+  const policies = golden.command('policies').description('the policies themselves');
+  policies
+    .command('list')
+    .description('every policy, and what breaking it means in each pack')
+    .addOption(format('pretty', 'json'))
+    .addOption(file())
+    .action(async (_own: unknown, command: Command) => {
+      const { listPolicies } = await import('./policies');
+      listPolicies(command.optsWithGlobals<{ format: 'pretty' | 'json'; out?: string }>());
+    });
+  policies
+    .command('export')
+    .description('a pack as ValidatingAdmissionPolicies, for namespaces with the label golden-path.dev/enforce')
+    .addOption(new Option('-f, --format <format>', 'how it is written').choices(['vap']).default('vap'))
+    .option('-p, --pack <name>', 'baseline, restricted or golden, or a file', 'restricted')
+    .option('--enforce', 'refuse what breaks an error, instead of warning about it')
+    .option('-w, --waivers <file>', 'waivers to compile in')
+    .option('-e, --env <name>', 'environment of the cluster: waivers of others are left out')
+    .option('--today <day>', 'as on this day, such as 2026-12-31 (default: today)')
+    .addOption(file())
+    .action(async (_own: unknown, command: Command) => {
+      const { exportPolicies } = await import('./policies');
+      exportPolicies(command.optsWithGlobals<ExportCommandOptions>());
+    });
+
   golden
     .command('explain')
     .description('why a service is rendered the way it is: every value, where it comes from, and its reason')
@@ -115,7 +141,7 @@ Exit codes: 0 fine, 1 a rule is broken, 2 the input cannot be used, 3 a fault of
       schema(name, command.optsWithGlobals<{ out?: string }>());
     });
 
-  for (const command of golden.commands) command.exitOverride();
+  for (const command of [...golden.commands, ...policies.commands]) command.exitOverride();
   return golden;
 }
 

@@ -1,8 +1,8 @@
-import Table from 'cli-table3';
 import { counted } from '../core/text';
 import type { RenderedService } from '../fleet/rendering';
 import type { ResolvedService } from '../resolve/resolved-service';
 import type { OutputSummary } from './output-tree';
+import { plainTable } from './plain-table';
 import { colorsFor } from './terminal';
 
 /** A line of the table; `_platform` has objects only. */
@@ -77,43 +77,12 @@ export function summary({ rows, fleet, profile, environment, target, written, on
   const lines: string[] = [];
 
   if (services.length <= LONGEST_TABLE) {
-    const table = new Table({
-      head: HEAD.map((title) => colors.bold(title)),
-      style: {
-        head: [],
-        border: colors.isColorSupported ? ['gray'] : [],
-        compact: true,
-        'padding-left': 0,
-        'padding-right': 2,
-      },
-      chars: {
-        top: '',
-        'top-mid': '',
-        'top-left': '',
-        'top-right': '',
-        bottom: '',
-        'bottom-mid': '',
-        'bottom-left': '',
-        'bottom-right': '',
-        left: '',
-        'left-mid': '',
-        mid: '',
-        'mid-mid': '',
-        right: '',
-        'right-mid': '',
-        middle: '',
-      },
-      colWidths: HEAD.map((title) => (title === 'calls' ? callsWidth(services) : null)),
-      wordWrap: true,
-    });
-    table.push(...services.map(({ service, facts }) => [colors.bold(service), ...facts!]));
-    lines.push(
-      heading,
-      '',
-      trimRight(table.toString()),
-      '',
-      colors.dim('calls in (brackets) are soft: the service goes on without them'),
+    const table = plainTable(
+      HEAD,
+      services.map(({ service, facts }) => [colors.bold(service), ...facts!]),
+      HEAD.map((title) => (title === 'calls' ? callsWidth(services) : null)),
     );
+    lines.push(heading, '', table, '', colors.dim('calls in (brackets) are soft: the service goes on without them'));
   } else {
     lines.push(heading);
   }
@@ -149,6 +118,7 @@ function change({ written, removed, unchanged }: OutputSummary): string {
 
 function next(target: string, environment: string, only: string | undefined): string[] {
   const commands = [
+    ['golden check', 'judge it by the policies'],
     [`golden explain ${only ?? '<service>'} --env ${environment}`, 'why these numbers'],
     [`golden graph --env ${environment} --format svg --out calls.svg`, 'who calls whom'],
     [`kubectl apply --server-side -R -f ${target}`, 'bring it to a cluster; OPERATORS.md says what that needs'],
@@ -167,8 +137,4 @@ function callsWidth(services: readonly SummaryRow[]): number {
   });
   const left = width - others.reduce((sum, each) => sum + each, 0);
   return Math.min(longest + 2, Math.max(24, left));
-}
-
-function trimRight(text: string): string {
-  return text.replaceAll(/[ \t]+$/gm, '');
 }

@@ -35,7 +35,8 @@ function environment(): Environment {
   );
   env.registerFunction('string.findAll(string): list<string>', matches);
   env.registerFunction('string.replace(string, string): string', (text: string, old: string, by: string) =>
-    text.replaceAll(old, by),
+    // As a function: in a text, `$&` would stand for what was found.
+    text.replaceAll(old, () => by),
   );
   return env;
 }

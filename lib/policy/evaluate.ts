@@ -23,8 +23,10 @@ export function evaluator(document: AdmissionDocument): Evaluator {
     try {
       if (!conditions.every((condition) => condition({ object }) === true)) return { outcome: 'notApplicable' };
       const variables = scope(object);
-      if (variables.applies !== true) return { outcome: 'notApplicable' };
-      const offenders = variables.offenders as string[];
+      if (typeof variables.applies !== 'boolean') throw new Error('applies is neither true nor false');
+      if (!variables.applies) return { outcome: 'notApplicable' };
+      const { offenders } = variables;
+      if (!isListOfTexts(offenders)) throw new Error('offenders is no list of paths');
       return offenders.length === 0 ? { outcome: 'pass' } : { outcome: 'violation', offenders };
     } catch (error) {
       return { outcome: 'ruleError', error: firstLine(error) };
@@ -54,6 +56,10 @@ function lazyScope(variables: readonly NamedExpression[]): (object: Manifest) =>
     }
     return scope;
   };
+}
+
+function isListOfTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((member) => typeof member === 'string');
 }
 
 function firstLine(error: unknown): string {

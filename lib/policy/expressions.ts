@@ -4,8 +4,11 @@
  * wrong inside a list of a container is told at that list.
  */
 
-/** `main`: what serves. `running`: with native sidecars, whatever lives as long as the pod. `all`: with init and ephemeral containers. */
-export type Containers = 'main' | 'running' | 'all';
+/**
+ * `main`: what serves. `running`: with native sidecars, whatever lives as long as the pod. `planned`: with all init
+ * containers, whatever a scheduler makes room for. `all`: with ephemeral containers too.
+ */
+export type Containers = 'main' | 'running' | 'planned' | 'all';
 
 const SIDECARS = 'has(c.restartPolicy) && c.restartPolicy == "Always"';
 
@@ -15,6 +18,10 @@ const LISTS: Readonly<Record<Containers, readonly (readonly [list: string, only:
   running: [
     ['containers', ''],
     ['initContainers', SIDECARS],
+  ],
+  planned: [
+    ['containers', ''],
+    ['initContainers', ''],
   ],
   all: [
     ['containers', ''],

@@ -58,7 +58,11 @@ export function selectorAt(data: unknown, path: string): LabelSelector | undefin
 }
 
 /** A count of pods that is a number or a percentage of `pods`; Kubernetes rounds up where nothing else is said. */
-export function scaledCount(value: unknown, pods: number, round: (count: number) => number = Math.ceil): number | undefined {
+export function scaledCount(
+  value: unknown,
+  pods: number,
+  round: (count: number) => number = Math.ceil,
+): number | undefined {
   if (typeof value === 'number') return value;
   const percent = typeof value === 'string' ? /^(\d+)%$/.exec(value) : null;
   return percent ? round((Number(percent[1]) * pods) / 100) : undefined;

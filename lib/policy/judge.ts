@@ -113,8 +113,8 @@ function byPlace(a: Finding, b: Finding): number {
   return RANK[a.severity] - RANK[b.severity] || order(placeOf(a), placeOf(b));
 }
 
-function placeOf({ object, path, policy }: Finding): string {
-  return [object.metadata.namespace ?? '', object.kind, object.metadata.name, path, policy].join(' ');
+function placeOf({ object, path, policy, message }: Finding): string {
+  return [object.metadata.namespace ?? '', object.kind, object.metadata.name, path, policy, message].join(' ');
 }
 
 function order(a: string, b: string): number {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nearMiss } from '../core/near-miss';
-import { throwIfAny, type Problem } from '../core/problem';
+import { shown, throwIfAny, type Problem } from '../core/problem';
 import { schemaProblems } from '../core/schema-problems';
 import type { Parameter, Policy } from './definition';
 
@@ -62,18 +62,7 @@ export function resolvePack(name: string, packs: ReadonlyMap<string, PackFile>, 
       continue;
     }
     const { severity, parameters = {} } = typeof one === 'string' ? { severity: one } : one;
-    for (const parameter of Object.keys(parameters)) {
-      if (policy.parameters?.[parameter] === undefined)
-        problems.push(
-          unknown(
-            { code: 'unknown-parameter', what: 'parameter' },
-            name,
-            `policies.${id}.parameters.${parameter}`,
-            parameter,
-            Object.keys(policy.parameters ?? {}),
-          ),
-        );
-    }
+    problems.push(...parameterProblems(name, policy, parameters));
     resolved.push({
       policy,
       severity,
@@ -84,13 +73,37 @@ export function resolvePack(name: string, packs: ReadonlyMap<string, PackFile>, 
   return { name, policies: resolved };
 }
 
+function parameterProblems(pack: string, policy: Policy, given: Readonly<Record<string, unknown>>): Problem[] {
+  const known = policy.parameters ?? {};
+  return Object.entries(given).flatMap(([parameter, value]) => {
+    const path = `policies.${policy.id}.parameters.${parameter}`;
+    if (!Object.hasOwn(known, parameter))
+      return unknown({ code: 'unknown-parameter', what: 'parameter' }, pack, path, parameter, Object.keys(known));
+    const standard = known[parameter];
+    if (typeof value === typeof standard && Array.isArray(value) === Array.isArray(standard)) return [];
+    return {
+      code: 'invalid-value',
+      kind: 'input',
+      subject: pack,
+      path,
+      message: 'the policy cannot use a value of this type',
+      got: shown(value),
+      expected: `a value such as ${shown(standard)}`,
+    } satisfies Problem;
+  });
+}
+
 function entriesOf(
   name: string,
   packs: ReadonlyMap<string, PackFile>,
   through: readonly string[],
 ): Map<string, PackFile['policies'][string]> {
   const pack = packs.get(name);
-  if (!pack) throwIfAny([unknown({ code: 'unknown-pack', what: 'pack' }, 'pack', 'name', name, packs.keys())]);
+  if (!pack) {
+    const from = through.at(-1);
+    const [subject, path] = from === undefined ? ['pack', 'name'] : [from, 'extends'];
+    throwIfAny([unknown({ code: 'unknown-pack', what: 'pack' }, subject, path, name, packs.keys())]);
+  }
   throwIfAny(schemaProblems(packFile, pack, { subject: name }));
   const entries = new Map<string, PackFile['policies'][string]>();
   for (const base of pack!.extends ?? []) {

@@ -60,11 +60,12 @@ export class Quantity {
     return new Quantity(this.nano - other.nano);
   }
 
+  /** Whether it is a whole number that an int of CEL can hold. */
   get isInteger(): boolean {
-    return this.nano % NANO === 0n;
+    return this.nano % NANO === 0n && BigInt.asIntN(64, this.nano / NANO) === this.nano / NANO;
   }
 
-  /** @throws Error for a fraction, as the API server does */
+  /** @throws Error for any other number, as the API server does */
   get asInteger(): bigint {
     if (!this.isInteger) throw new Error('the quantity is no whole number');
     return this.nano / NANO;
