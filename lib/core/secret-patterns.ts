@@ -92,7 +92,11 @@ export function findSecret(key: string, value: string): FoundSecret | undefined 
   return byFormat(SECRET_PATTERNS, key, value) ?? byAssignment(value) ?? byName(key, value);
 }
 
+/** Nothing shorter has one of the formats, but for a URL with a password in it. */
+const SHORTEST = 15;
+
 function byFormat(patterns: readonly SecretPattern[], key: string, value: string): FoundSecret | undefined {
+  if (value.length < SHORTEST && !value.includes('@')) return undefined;
   for (const pattern of patterns) {
     if (pattern.key && !pattern.key.test(key)) continue;
     for (const match of value.matchAll(pattern.value)) {

@@ -35,9 +35,15 @@ function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value ?? undefined;
   if (Array.isArray(value)) return value.map(sorted);
   const result: Record<string, unknown> = {};
-  for (const key of Object.keys(value).sort(compare)) {
+  for (const key of sortedKeys(value)) {
     const member = sorted((value as Record<string, unknown>)[key]);
     if (member !== undefined) result[key] = member;
   }
   return result;
+}
+
+/** Most objects have few keys, and many are made in order. */
+function sortedKeys(value: object): string[] {
+  const keys = Object.keys(value);
+  return keys.every((key, index) => index === 0 || keys[index - 1]! < key) ? keys : keys.sort(compare);
 }

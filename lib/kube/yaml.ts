@@ -121,7 +121,8 @@ class Printer {
     const prototype: unknown = Object.getPrototypeOf(value);
     // `Object.prototype` of any realm is what has no prototype itself; all else (Date, Map, a class) is no plain data.
     if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw this.refusal('an object of a class');
-    return Object.values(value).some((field) => field !== undefined);
+    for (const key in value) if ((value as Record<string, unknown>)[key] !== undefined) return true;
+    return false;
   }
 
   private refusal(what: string): Error {
@@ -148,8 +149,16 @@ function printLiteral(text: string, indent: string): string {
   return `${ended ? '|' : '|-'}\n${lines.map((line) => (line === '' ? '' : indent + line)).join('\n')}`;
 }
 
+/** Manifests say the same few words again and again: keys, labels, units. */
+const judged = new Map<string, boolean>();
+const MOST_JUDGED = 10_000;
+
 function isPlain(text: string): boolean {
-  return PLAIN.test(text) && !BREAKS_PLAIN.test(text) && !LOOKS_NUMERIC.test(text) && !RESERVED.test(text);
+  const known = judged.get(text);
+  if (known !== undefined) return known;
+  const plain = PLAIN.test(text) && !BREAKS_PLAIN.test(text) && !LOOKS_NUMERIC.test(text) && !RESERVED.test(text);
+  if (judged.size < MOST_JUDGED && text.length < 100) judged.set(text, plain);
+  return plain;
 }
 
 function quote(text: string): string {

@@ -4,6 +4,12 @@ import { Quantity } from './quantity';
 /** What an expression can read. */
 export type Variables = Readonly<Record<string, unknown>>;
 
+/** A node of a parsed expression, with what stands below it in the order of the text. */
+export interface SyntaxNode {
+  readonly op: string;
+  readonly args: unknown;
+}
+
 /** A compiled expression. */
 export type Expression = (variables: Variables) => unknown;
 
@@ -47,6 +53,11 @@ function matches(text: string, pattern: string): string[] {
 
 const shared = environment();
 const compiled = new Map<string, Expression>();
+
+/** @throws Error for text that is no expression */
+export function syntaxTree(expression: string): SyntaxNode {
+  return shared.parse(expression).ast;
+}
 
 /** @throws Error for text that is no expression */
 export function compile(expression: string): Expression {

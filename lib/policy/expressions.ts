@@ -61,6 +61,19 @@ export function hasPath(root: string, path: string): string {
   return `(${steps.map((_, index) => `has(${[root, ...steps.slice(0, index + 1)].join('.')})`).join(' && ')})`;
 }
 
+/**
+ * Whether labels satisfy a selector; both are expressions for what is there. An operator that does not exist is taken
+ * for `DoesNotExist`: the API server knows no other.
+ */
+export function selectorMatches(selector: string, labels: string): string {
+  const isOneOf = `(e.key in ${labels} && ${labels}[e.key] in e.values)`;
+  const holds = `(e.operator == "In" ? ${isOneOf} : e.operator == "NotIn" ? !${isOneOf} : e.operator == "Exists" ? e.key in ${labels} : !(e.key in ${labels}))`;
+  return [
+    `(!has(${selector}.matchLabels) || ${selector}.matchLabels.all(k, k in ${labels} && ${labels}[k] == ${selector}.matchLabels[k]))`,
+    `(!has(${selector}.matchExpressions) || ${selector}.matchExpressions.all(e, ${holds}))`,
+  ].join(' && ');
+}
+
 /** A literal in CEL. */
 export function literal(value: unknown): string {
   return JSON.stringify(value);

@@ -11,7 +11,7 @@ export {
   type PatchOperation,
   type Policy,
 } from './definition';
-export { containersWhere, fieldWhere, hasPath, literal, podFieldWhere, volumesWhere } from './expressions';
+export { containersWhere, fieldWhere, hasPath, literal, podFieldWhere, selectorMatches, volumesWhere } from './expressions';
 export {
   fieldAt,
   numberAt,
