@@ -26,6 +26,12 @@ module.exports = {
       to: { path: '^lib/', pathNot: '^lib/(core/|policy/|kube/manifest)' },
     },
     {
+      name: 'pulumi-behind-its-folders',
+      severity: 'error',
+      from: { path: '^(lib|policies)/', pathNot: '^(policies/crossguard|lib/(deploy|cloud))/' },
+      to: { path: 'node_modules/@pulumi/' },
+    },
+    {
       name: 'policies-on-policy',
       severity: 'error',
       from: { path: '^policies/' },

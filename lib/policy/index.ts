@@ -24,7 +24,9 @@ export {
   type Fields,
 } from './fields';
 export type { Finding, Judgement, RuleError, Tally } from './finding';
-export { judge } from './judge';
+export { judge, judgeObject } from './judge';
+export { withDefaults } from './defaults';
+export type { Verdict } from './evaluate';
 export { resolvePack, type Pack, type PackedPolicy, type PackFile, type Severity } from './pack';
 export { keyStep } from './path';
 export { POD_CARRIERS, type ObjectKind, type PodCarrier } from './pod-carriers';

@@ -2,7 +2,7 @@ import type { Manifest } from '../kube/manifest';
 import { admissionDocuments } from './admission';
 import { withDefaults } from './defaults';
 import type { GraphPolicy, ObjectPolicy } from './definition';
-import { evaluator, type Evaluator } from './evaluate';
+import { evaluator, type Evaluator, type Verdict } from './evaluate';
 import type { Finding, Judgement, RuleError, Tally } from './finding';
 import type { Pack, PackedPolicy, Severity } from './pack';
 import { groupOf, World } from './world';
@@ -63,6 +63,13 @@ export function judge(manifests: readonly Manifest[], pack: Pack): Judgement {
   return { findings: findings.sort(byPlace), errors, tallies, objects: manifests.length };
 }
 
+/** What a one-object policy says of one object; undefined for a kind that it does not look at. */
+export function judgeObject(packed: PackedPolicy, object: Manifest): Verdict | undefined {
+  return seatsOf(packed)
+    .find(([key]) => key === kindKey(object))?.[1]
+    .evaluate(object);
+}
+
 interface Seat extends Pick<Evaluator, 'evaluate'> {
   readonly policy: ObjectPolicy;
   readonly severity: Severity;
@@ -82,7 +89,15 @@ function evaluatorsByKind(pack: Pack): ReadonlyMap<string, readonly Seat[]> {
   return bench;
 }
 
-function seatsOf({ policy, severity, parameters }: PackedPolicy): [string, Seat][] {
+const seats = new WeakMap<PackedPolicy, [string, Seat][]>();
+
+function seatsOf(packed: PackedPolicy): [string, Seat][] {
+  const known = seats.get(packed) ?? madeSeats(packed);
+  seats.set(packed, known);
+  return known;
+}
+
+function madeSeats({ policy, severity, parameters }: PackedPolicy): [string, Seat][] {
   if (policy.type !== 'object') return [];
   return admissionDocuments(policy, parameters).flatMap((document) => {
     const { evaluate } = evaluator(document);
