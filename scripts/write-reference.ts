@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { platformProfile } from '../lib/platform/profile';
+import { resolvePack } from '../lib/policy';
+import { PACKS, POLICIES } from '../policies';
 import { describeSchemas, type FieldDescription } from './describe-schemas';
 
-/** The reference pages, written from the comments on the schemas and the defaults in them. */
+/** The reference pages, written from the comments on the schemas and the defaults in them, and from the policies. */
 
 const DOCS = join(__dirname, '..', 'docs');
 
@@ -22,6 +24,14 @@ export function referencePages(): Record<string, string> {
       '',
       ...table(spec!, ({ default: standard, optional }) => (optional ? (standard ?? '–') : 'required')),
     ].join('\n'),
+    'policy-index.md': [
+      '# All policies',
+      NOTE,
+      '',
+      `${POLICIES.length} policies; what breaking one means in each pack, and whether admission in the cluster can judge it.`,
+      '',
+      ...CATEGORIES.flatMap((category) => [`## ${category}`, '', ...policyTable(category), '']),
+    ].join('\n'),
     'platform-profile.md': [
       '# Fields of the platform profile',
       NOTE,
@@ -37,6 +47,21 @@ export function referencePages(): Record<string, string> {
       ...table(project!, ({ default: standard, optional }) => (optional ? (standard ?? '–') : 'required')),
     ].join('\n'),
   };
+}
+
+const CATEGORIES = ['reliability', 'security', 'networking', 'hygiene'] as const;
+
+function policyTable(category: string): string[] {
+  const packs = [...PACKS.keys()].map((name) => resolvePack(name, PACKS, POLICIES));
+  const rows = POLICIES.filter((policy) => policy.category === category)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((policy) => {
+      const severities = packs.map(({ policies }) => policies.find((one) => one.policy === policy)?.severity ?? '–');
+      const page = `[${policy.id}](../policies/${category}/${policy.id}/policy.md)`;
+      return `| ${[page, cell(policy.title), ...severities, policy.type === 'object' ? 'yes' : 'no'].join(' | ')} |`;
+    });
+  const head = ['Policy', 'What holds', ...packs.map(({ name }) => name), 'In the cluster'];
+  return [`| ${head.join(' | ')} |`, `| ${head.map(() => '---').join(' | ')} |`, ...rows];
 }
 
 function table(
