@@ -1,4 +1,5 @@
 import { formatPosition, type Problem, type SourcePosition } from '../core/problem';
+import { counted } from '../core/text';
 import type { Manifest } from '../kube/manifest';
 import type { Finding, Judgement, Tally } from '../policy/finding';
 import { judge } from '../policy/judge';
@@ -6,6 +7,7 @@ import type { Pack } from '../policy/pack';
 import { locate } from '../policy/path';
 import { applyWaivers } from '../policy/waivers';
 import { fingerprint, type Report } from '../report/report';
+import { withoutBaseline, type Baseline } from './baseline';
 import { positionOf, type Origin } from './manifest-text';
 import type { WaiverFile } from './waiver-file';
 
@@ -36,6 +38,8 @@ export interface CheckOptions {
   readonly version: string;
   readonly pack: Pack;
   readonly waivers?: WaiverFile;
+  /** What is broken already and fails nothing. @default nothing */
+  readonly baseline?: Baseline;
   /** Today, as 2026-11-21. */
   readonly today: string;
   /** Whether the sets are everything there is, so that an unused waiver is known to be one. */
@@ -44,7 +48,7 @@ export interface CheckOptions {
 
 /** Judges sets of manifests, each for itself, and tells about all of them in one report. */
 export function check({ sets, problems, notes }: CheckInput, options: CheckOptions): Report {
-  const { pack, waivers, version } = options;
+  const { pack, waivers, baseline, version } = options;
   const judgements: Judgement[] = [];
   const found: Finding[] = [];
   for (const set of sets) {
@@ -57,16 +61,28 @@ export function check({ sets, problems, notes }: CheckInput, options: CheckOptio
   }
   const policies = new Map(pack.policies.map((packed) => [packed.policy.id, packed]));
   const outcome = applyWaivers(found, waivers?.waivers ?? [], policies, options);
+  const remaining = overEnvironments(outcome.findings);
+  const fresh = baseline ? withoutBaseline(remaining, baseline) : { findings: remaining, known: 0, problems: [] };
   return {
     version,
     pack: pack.name,
     titles: new Map(pack.policies.map(({ policy }) => [policy.id, policy.title])),
     objects: judgements.reduce((sum, { objects }) => sum + objects, 0),
-    findings: overEnvironments(outcome.findings),
+    findings: fresh.findings,
     waived: outcome.waived,
     errors: judgements.flatMap(({ errors }) => errors),
-    problems: [...problems, ...outcome.problems.map((problem) => at(problem, waivers?.locate(problem.path)))],
-    notes: [...notes, ...outcome.warnings],
+    problems: [
+      ...problems,
+      ...outcome.problems.map((problem) => at(problem, waivers?.locate(problem.path))),
+      ...fresh.problems,
+    ],
+    notes: [
+      ...notes,
+      ...outcome.warnings,
+      ...(fresh.known > 0
+        ? [`${counted(fresh.known, 'finding')} of the baseline ${fresh.known === 1 ? 'is' : 'are'} not shown`]
+        : []),
+    ],
     tallies: totals(judgements),
   };
 }

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { PACKS, POLICIES } from '../../policies';
+import { baselineOf, baselineText, readBaseline } from '../check/baseline';
 import { check, type CheckedManifest, type CheckedSet, type CheckInput } from '../check/check';
 import { readManifestFiles } from '../check/manifest-files';
 import { selectPack } from '../check/pack-file';
 import { readWaivers } from '../check/waiver-file';
 import { throwIfAny, type SourcePosition } from '../core/problem';
+import { counted } from '../core/text';
 import { Project } from '../fleet/project';
 import type { FleetRendering } from '../fleet/rendering';
 import type { Manifest } from '../kube/manifest';
@@ -29,24 +31,53 @@ export interface CheckCommandOptions {
   readonly format?: readonly CheckFormat[];
   readonly out?: readonly string[];
   readonly waivers?: string;
+  readonly baseline?: string;
   readonly today?: string;
 }
 
 /** `golden check`: judges the fleet of a project, or manifests of anybody. Answers the exit code. */
 export function checkCommand(paths: readonly string[], options: CheckCommandOptions): number {
   const outputs = outputsOf(options);
+  const report = reportOf(paths, options);
+  for (const { format, out } of outputs) writeText(written(report, format, out), out);
+  return exitCode(report);
+}
+
+export interface BaselineCommandOptions extends Omit<CheckCommandOptions, 'format' | 'out' | 'baseline'> {
+  readonly out: string;
+}
+
+/** `golden baseline`: writes down what is broken today. A list that is there already can only shrink. */
+export function baselineCommand(paths: readonly string[], { out, ...options }: BaselineCommandOptions): number {
+  const report = reportOf(paths, options);
+  const code = exitCode({ ...report, findings: [] });
+  if (code > 1) {
+    process.stderr.write(pretty({ ...report, findings: [] }));
+    return code;
+  }
+  const before = existsSync(out) ? readBaseline(out) : undefined;
+  const entries = baselineOf(report.findings, before);
+  writeText(baselineText(entries), out);
+  const left = before ? `, ${before.entries.length - entries.length} mended` : '';
+  const fresh = report.findings.length - entries.length;
+  const said =
+    fresh > 0 ? `; ${counted(fresh, 'new finding')} not taken in: golden check --baseline ${out} shows them` : '';
+  process.stdout.write(`${counted(entries.length, 'finding')} in ${out}${left}${said}\n`);
+  return fresh > 0 ? 1 : 0;
+}
+
+function reportOf(paths: readonly string[], options: Omit<CheckCommandOptions, 'format' | 'out'>): Report {
   const project = paths.length === 0 ? Project.load(options.project ?? '.') : undefined;
   const waivers = options.waivers ?? (project && besideProject(project));
   const pack = options.pack ?? (project ? 'golden' : 'restricted');
-  const report = check(project ? fleetOf(project, options.env) : filesOf(paths, options.env), {
+  return check(project ? fleetOf(project, options.env) : filesOf(paths, options.env), {
     version: version(),
     pack: selectPack(pack, PACKS, POLICIES),
     today: today(options.today),
     complete: project !== undefined && options.env === undefined,
     ...(waivers === undefined ? {} : { waivers: readWaivers(waivers) }),
+    ...(options.baseline === undefined ? {} : { baseline: readBaseline(options.baseline) }),
   });
-  for (const { format, out } of outputs) writeText(written(report, format, out), out);
-  return exitCode(report);
 }
 
 /** Which format goes where. Only one can have the terminal. */

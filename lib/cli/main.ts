@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exitCodeOf, formatProblems, ProblemsError } from '../core/problem';
-import type { CheckCommandOptions } from './check';
+import type { BaselineCommandOptions, CheckCommandOptions } from './check';
 import type { ExportCommandOptions } from './policies';
 import { CHECK_FORMATS, type CheckFormat } from './check-formats';
 import type { ExplainOptions } from './explain';
@@ -76,10 +76,22 @@ Exit codes: 0 fine, 1 a rule is broken, 2 the input cannot be used, 3 a fault of
       ),
     )
     .option('-w, --waivers <file>', 'who may break what, and until when (default: waivers.yaml beside golden.yaml)')
+    .option('-b, --baseline <file>', 'what is broken already and fails nothing, as golden baseline wrote it')
     .option('--today <day>', 'judge waivers as on this day, such as 2026-12-31 (default: today)')
     .action(async (paths: string[], _own: unknown, command: Command) => {
       const { checkCommand } = await import('./check');
       finish(checkCommand(paths, command.optsWithGlobals<CheckCommandOptions>()));
+    });
+
+  golden
+    .command('baseline')
+    .description('write down what is broken today, so that only what is new fails; the list can only shrink')
+    .argument('[path...]', 'files, folders, or - for standard input (default: the fleet in golden.yaml)')
+    .option('-p, --pack <name>', 'baseline, restricted or golden, or a file (default: golden; for paths: restricted)')
+    .option('-o, --out <file>', 'file to write to', 'golden-baseline.json')
+    .action(async (paths: string[], _own: unknown, command: Command) => {
+      const { baselineCommand } = await import('./check');
+      finish(baselineCommand(paths, command.optsWithGlobals<BaselineCommandOptions>()));
     });
 
   const policies = golden.command('policies').description('the policies themselves');

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyOfShop, emptyFolder, golden, projectOf, removeFolders, SHOP } from './run-golden';
 
@@ -185,5 +185,63 @@ describe('waivers', () => {
     expect(run(waivers('soon'), '2026-11-21')).toMatchObject({ code: 2, err: expect.stringContaining('w.yaml:6:5') });
     expect(run(waivers('2026-12-31', 'livenes-probe'), '2026-11-21')).toMatchObject({ code: 1 });
     expect(run(waivers('2026-12-31'), 'today')).toMatchObject({ code: 2 });
+  });
+});
+
+describe('a baseline', () => {
+  const TWO = BARE.replaceAll('bare', 'two');
+
+  test('lets pass what was broken before, and nothing new', () => {
+    const folder = bare();
+    const made = golden(['baseline', '--pack', 'pack.yaml', 'app'], folder);
+    expect(made).toMatchObject({ code: 0, out: '1 finding in golden-baseline.json\n' });
+    const args = ['check', '--pack', 'pack.yaml', '--baseline', 'golden-baseline.json', 'app'];
+    expect(golden(args, folder)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('1 finding of the baseline is not shown'),
+    });
+    // A line that moves changes nothing.
+    writeFileSync(join(folder, 'app/bare.yaml'), `# moved\n${BARE}`);
+    expect(golden(args, folder).code).toBe(0);
+    writeFileSync(join(folder, 'app/two.yaml'), TWO);
+    const { code, out } = golden(args, folder);
+    expect(out).toContain('Deployment shop/two');
+    expect(out).not.toContain('Deployment shop/bare');
+    expect(code).toBe(1);
+  });
+
+  test('can only shrink', () => {
+    const folder = bare({ 'app/two.yaml': TWO });
+    golden(['baseline', '--pack', 'pack.yaml', 'app'], folder);
+    writeFileSync(join(folder, 'app/two.yaml'), BARE.replaceAll('bare', 'three'));
+    const stale = golden(['check', '--pack', 'pack.yaml', '--baseline', 'golden-baseline.json', 'app'], folder);
+    expect(stale.out).toContain('[baseline-stale]');
+    expect(stale.out).toContain('liveness-probe of Deployment shop/two');
+    expect(stale.code).toBe(1);
+    const again = golden(['baseline', '--pack', 'pack.yaml', 'app'], folder);
+    expect(again.out).toBe(
+      '1 finding in golden-baseline.json, 1 mended; 1 new finding not taken in: golden check --baseline golden-baseline.json shows them\n',
+    );
+    expect(again.code).toBe(1);
+    expect(readFileSync(join(folder, 'golden-baseline.json'), 'utf8')).not.toContain('three');
+  });
+
+  test('is not written from input that cannot be used', () => {
+    const folder = bare({ 'app/broken.yaml': 'a: [1' });
+    expect(golden(['baseline', '--pack', 'pack.yaml', 'app'], folder)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('broken.yaml:2'),
+    });
+    expect(existsSync(join(folder, 'golden-baseline.json'))).toBe(false);
+  });
+
+  test('that is missing or damaged is said', () => {
+    const args = ['check', '--pack', 'pack.yaml', '--baseline', 'b.json', 'app'];
+    expect(golden(args, bare())).toMatchObject({ code: 2, err: expect.stringContaining('[no-such-file]') });
+    expect(golden(args, bare({ 'b.json': '{' }))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('[not-json]'),
+    });
+    expect(golden(args, bare({ 'b.json': '{"version":2}' }))).toMatchObject({ code: 2 });
   });
 });
