@@ -24,6 +24,8 @@ export interface CheckedManifest {
 export interface CheckedSet {
   /** Name of the environment. @default unknown */
   readonly environment?: string;
+  /** The pack in the terms of this environment. @default as it is */
+  readonly pack?: Pack;
   readonly manifests: readonly CheckedManifest[];
 }
 
@@ -54,7 +56,7 @@ export function check({ sets, problems, notes }: CheckInput, options: CheckOptio
   for (const set of sets) {
     const { findings, ...rest } = judge(
       set.manifests.map(({ manifest }) => manifest),
-      pack,
+      set.pack ?? pack,
     );
     judgements.push({ findings: [], ...rest });
     found.push(...placed(findings, set));

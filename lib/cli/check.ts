@@ -5,12 +5,14 @@ import { baselineOf, baselineText, readBaseline } from '../check/baseline';
 import { check, type CheckedManifest, type CheckedSet, type CheckInput } from '../check/check';
 import { readManifestFiles } from '../check/manifest-files';
 import { selectPack } from '../check/pack-file';
+import { packFor } from '../check/profile-parameters';
 import { readWaivers } from '../check/waiver-file';
 import { throwIfAny, type SourcePosition } from '../core/problem';
 import { counted } from '../core/text';
 import { Project } from '../fleet/project';
 import type { FleetRendering } from '../fleet/rendering';
 import type { Manifest } from '../kube/manifest';
+import type { Pack } from '../policy/pack';
 import { github } from '../report/github';
 import { json } from '../report/json';
 import { junit } from '../report/junit';
@@ -70,9 +72,10 @@ function reportOf(paths: readonly string[], options: Omit<CheckCommandOptions, '
   const project = paths.length === 0 ? Project.load(options.project ?? '.') : undefined;
   const waivers = options.waivers ?? (project && besideProject(project));
   const pack = options.pack ?? (project ? 'golden' : 'restricted');
-  return check(project ? fleetOf(project, options.env) : filesOf(paths, options.env), {
+  const selected = selectPack(pack, PACKS, POLICIES);
+  return check(project ? fleetOf(project, options.env, selected) : filesOf(paths, options.env), {
     version: version(),
-    pack: selectPack(pack, PACKS, POLICIES),
+    pack: selected,
     today: today(options.today),
     complete: project !== undefined && options.env === undefined,
     ...(waivers === undefined ? {} : { waivers: readWaivers(waivers) }),
@@ -107,24 +110,25 @@ function filesOf(paths: readonly string[], environment: string | undefined): Che
   return { sets: [{ manifests, ...(environment === undefined ? {} : { environment }) }], problems, notes };
 }
 
-function fleetOf(project: Project, environment: string | undefined): CheckInput {
+function fleetOf(project: Project, environment: string | undefined, pack: Pack): CheckInput {
   const environments = environment === undefined ? project.file.environments : [environment];
   const renderings = environments.map((name) => project.in(name));
   return {
-    sets: rendered(renderings),
+    sets: rendered(renderings, pack),
     problems: renderings.flatMap((rendering) => rendering.problems()).filter(firstOfItsKind()),
     notes: [],
   };
 }
 
-function* rendered(renderings: readonly FleetRendering[]): Generator<CheckedSet> {
+function* rendered(renderings: readonly FleetRendering[], pack: Pack): Generator<CheckedSet> {
   for (const rendering of renderings) {
     const manifests: CheckedManifest[] = rendering.platformGroups().groups.flatMap((group) => checked(group.manifests));
     for (const name of rendering.names) {
       const causedBy = fromHere(rendering.declaredAt(name));
       for (const group of rendering.service(name).groups) manifests.push(...checked(group.manifests, causedBy));
     }
-    yield { environment: rendering.platform.environment, manifests };
+    const { platform } = rendering;
+    yield { environment: platform.environment, pack: packFor(pack, platform), manifests };
   }
 }
 

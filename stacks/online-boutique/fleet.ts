@@ -69,7 +69,7 @@ new ServiceBlueprint(fleet, 'cart-store', {
   team: 'cart',
   tier: 'critical',
   kind: 'cache',
-  image: 'redis',
+  image: 'docker.io/library/redis',
   ports: { redis: 6379 },
   resources: { cpu: '70m', memory: '256Mi' },
   accepts: ['cart'],
