@@ -7,6 +7,7 @@ import {
   withDefaults,
   type GraphPolicy,
   type ObjectPolicy,
+  type Pack,
   type PackedPolicy,
 } from '../../lib/policy';
 import type { Manifest } from '../../lib/kube/manifest';
@@ -27,9 +28,14 @@ export function goldenPolicyPack({ name = 'golden-path', pack = 'golden' }: Poli
   return new PolicyPack(name, { policies: crossguardPolicies(pack) });
 }
 
-/** The policies of such a pack. */
+/** The policies of one of our packs. */
 export function crossguardPolicies(pack: string): (ResourceValidationPolicy | StackValidationPolicy)[] {
-  return resolvePack(pack, PACKS, POLICIES).policies.map((packed) =>
+  return crossguardPoliciesOf(resolvePack(pack, PACKS, POLICIES));
+}
+
+/** The policies of any pack. */
+export function crossguardPoliciesOf({ policies }: Pack): (ResourceValidationPolicy | StackValidationPolicy)[] {
+  return policies.map((packed) =>
     packed.policy.type === 'object' ? resourcePolicy(packed, packed.policy) : stackPolicy(packed, packed.policy),
   );
 }
