@@ -11,7 +11,15 @@ export {
   type PatchOperation,
   type Policy,
 } from './definition';
-export { containersWhere, fieldWhere, hasPath, literal, podFieldWhere, selectorMatches, volumesWhere } from './expressions';
+export {
+  containersWhere,
+  fieldWhere,
+  hasPath,
+  literal,
+  podFieldWhere,
+  selectorMatches,
+  volumesWhere,
+} from './expressions';
 export {
   fieldAt,
   numberAt,
@@ -28,7 +36,7 @@ export { judge, judgeObject } from './judge';
 export { withDefaults } from './defaults';
 export type { Verdict } from './evaluate';
 export { resolvePack, type Pack, type PackedPolicy, type PackFile, type Severity } from './pack';
-export { keyStep } from './path';
+export { keyStep, locate } from './path';
 export { POD_CARRIERS, type ObjectKind, type PodCarrier } from './pod-carriers';
 export { Quantity } from './quantity';
 export { isEmpty, selects, type Labels, type LabelSelector } from './selector';

@@ -157,8 +157,8 @@ class Check {
     }
     const [of, member, ...bodies] = nodes as [SyntaxNode, SyntaxNode, ...SyntaxNode[]];
     const list = this.typeOf(of, scope);
-    // Macros over a map go through its keys.
-    const inner = new Map(scope).set(member.args as string, list.endsWith('{}') ? 'string' : memberOf(list));
+    // A macro over a map goes through its keys; all maps of Kubernetes are of text to text.
+    const inner = new Map(scope).set(member.args as string, memberOf(list));
     const body = bodies.map((one) => this.typeOf(one, inner)).at(-1)!;
     return macro === 'same' ? list : macro === 'body' ? `${body}[]` : 'boolean';
   }

@@ -49,6 +49,8 @@ function policyOf(source: string, folder: string): Policy | undefined {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2023 },
   });
   const exported: Record<string, unknown> = {};
+  // A mutant takes its imports from where the policy does, by way of jest.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const load = (path: string): unknown => require(path.startsWith('.') ? join(folder, path) : path) as unknown;
   try {
     // eslint-disable-next-line @typescript-eslint/no-implied-eval

@@ -42,7 +42,7 @@ function byPulumi(pack: Pack, manifests: readonly Manifest[]): string[] {
     found.push(`${policy}: ${kind} ${metadata.name} ${message.split(' ')[0]}`);
   for (const one of crossguardPoliciesOf(pack)) {
     if ('validateResource' in one) {
-      const validate = (one as ResourceValidationPolicy).validateResource as unknown as Validate;
+      const validate = one.validateResource as unknown as Validate;
       for (const resource of resources)
         ignoring(() => validate({ ...resource, notApplicable }, (message) => said(one.name, resource.props, message)));
     } else {

@@ -57,13 +57,25 @@ export function each(fill: Fill): Fill {
 export function values(fill: Fill): Fill {
   return (value) => {
     if (!isRecord(value)) return value;
-    const stored = Object.entries(value).map(([key, one]) => [key, fill(one, value)] as const);
-    return stored.some(([key, one]) => one !== value[key]) ? Object.fromEntries(stored) : value;
+    let filled = value;
+    for (const name of Object.keys(value)) {
+      const stored = fill(value[name], value);
+      if (stored === value[name]) continue;
+      if (filled === value) filled = { ...value };
+      filled[name] = stored;
+    }
+    return filled;
   };
 }
 
 /** A list or the same list, if nothing in it is another. */
 export function mapped(list: readonly unknown[], change: (member: unknown) => unknown): readonly unknown[] {
-  const changed = list.map(change);
-  return changed.some((member, index) => member !== list[index]) ? changed : list;
+  let changed: unknown[] | undefined;
+  list.forEach((member, index) => {
+    const other = change(member);
+    if (other === member) return;
+    changed ??= [...list];
+    changed[index] = other;
+  });
+  return changed ?? list;
 }

@@ -1,0 +1,2 @@
+/** Annotations that only ingress-nginx reads. */
+export const NGINX = 'nginx.ingress.kubernetes.io/';
