@@ -1,4 +1,4 @@
-import type { ResourceValidationPolicy, StackValidationPolicy } from '@pulumi/policy';
+import type { StackValidationPolicy } from '@pulumi/policy';
 import { check } from '../../lib/check/check';
 import { readManifestText } from '../../lib/check/manifest-text';
 import { toYamlDocuments } from '../../lib/kube/yaml';
