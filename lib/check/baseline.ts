@@ -35,12 +35,12 @@ export interface Baseline {
 /** @throws ProblemsError for a file that is missing or damaged */
 export function readBaseline(file: string): Baseline {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-  if (text === undefined) throwIfAny([unusable(file, 'no-such-file', 'the baseline does not exist')]);
+  if (text === undefined) throwIfAny([unusable(file, { code: 'no-such-file', message: 'the baseline does not exist' })]);
   let data: unknown;
   try {
     data = JSON.parse(text!);
   } catch {
-    throwIfAny([unusable(file, 'not-json', 'the baseline is not JSON')]);
+    throwIfAny([unusable(file, { code: 'not-json', message: 'the baseline is not JSON' })]);
   }
   throwIfAny(schemaProblems(baselineFile, data, { subject: file }));
   return { file, entries: baselineFile.parse(data).findings };
@@ -100,13 +100,12 @@ function keyOf({ policy, object, path }: BaselineEntry): string {
   return [policy, object, path].join(' ');
 }
 
-function unusable(subject: string, code: string, message: string): Problem {
+function unusable(subject: string, what: Pick<Problem, 'code' | 'message'>): Problem {
   return {
-    code,
+    ...what,
     kind: 'input',
     subject,
     path: '',
-    message,
     fix: 'make it with golden baseline PATH... --out FILE',
   };
 }

@@ -38,7 +38,7 @@ export function admissionDocuments(
       name: path === 'template' ? policy.id : `${policy.id}-${path}`,
       kinds: carriers.filter((carrier) => carrier.path === path),
       matchConditions: [OWNERLESS],
-      variables: podVariables(path),
+      settle: (expression) => withPod(expression, path),
     }),
   );
   if (others.length > 0) {
