@@ -43,27 +43,29 @@ export function admissionDocuments(
   );
   if (others.length > 0) {
     documents.push(
-      document(policy, parameters, { name: policy.id, kinds: others, matchConditions: [], variables: [] }),
+      document(policy, parameters, { name: policy.id, kinds: others, matchConditions: [], settle: String }),
     );
   }
   return documents;
 }
 
-type Start = Pick<AdmissionDocument, 'name' | 'kinds' | 'matchConditions' | 'variables'>;
+interface Start extends Pick<AdmissionDocument, 'name' | 'kinds' | 'matchConditions'> {
+  /** Puts into an expression what is different from kind to kind. */
+  readonly settle: (expression: string) => string;
+}
 
 function document(
   { applies, variables = {}, offenders, message, id }: ObjectPolicy,
   parameters: Readonly<Record<string, Parameter>>,
-  start: Start,
+  { settle, ...start }: Start,
 ): AdmissionDocument {
   return {
     ...start,
     variables: [
       ...Object.entries(parameters).map(([name, value]) => ({ name, expression: literal(value) })),
-      ...start.variables,
-      ...Object.entries(variables).map(([name, expression]) => ({ name, expression })),
-      { name: 'applies', expression: applies?.when ?? 'true' },
-      { name: 'offenders', expression: `variables.applies ? (${offenders}) : []` },
+      ...Object.entries(variables).map(([name, expression]) => ({ name, expression: settle(expression) })),
+      { name: 'applies', expression: settle(applies?.when ?? 'true') },
+      { name: 'offenders', expression: `variables.applies ? (${settle(offenders)}) : []` },
     ],
     validation: {
       expression: 'size(variables.offenders) == 0',
@@ -72,13 +74,17 @@ function document(
   };
 }
 
-/** `template` holds the pod's metadata, `pod` is its spec; `…At` are their name-keyed paths. */
-function podVariables(path: PodPath): NamedExpression[] {
+/**
+ * `template` holds the pod's metadata, `pod` is its spec; `…At` are their name-keyed paths. They are written out rather than
+ * made variables of the document: for the type check of the API server an object behind a variable has any field.
+ */
+function withPod(expression: string, path: PodPath): string {
   const steps = POD_STEPS[path];
-  return [
-    { name: 'template', expression: ['object', ...steps].join('.') },
-    { name: 'templateAt', expression: literal(steps.join('/')) },
-    { name: 'pod', expression: ['object', ...steps, 'spec'].join('.') },
-    { name: 'podAt', expression: literal([...steps, 'spec'].join('/')) },
-  ];
+  const places: Readonly<Record<string, string>> = {
+    template: ['object', ...steps].join('.'),
+    templateAt: literal(steps.join('/')),
+    pod: ['object', ...steps, 'spec'].join('.'),
+    podAt: literal([...steps, 'spec'].join('/')),
+  };
+  return expression.replaceAll(/\bvariables\.(template|templateAt|pod|podAt)\b/g, (_, name: string) => places[name]!);
 }

@@ -73,9 +73,9 @@ export interface GraphPolicy extends Common {
 export type Policy = ObjectPolicy | GraphPolicy;
 
 export function objectPolicy(policy: Omit<ObjectPolicy, 'type'>): ObjectPolicy {
-  return { type: 'object', ...policy };
+  return { ...policy, type: 'object' };
 }
 
 export function graphPolicy(policy: Omit<GraphPolicy, 'type'>): GraphPolicy {
-  return { type: 'graph', ...policy };
+  return { ...policy, type: 'graph' };
 }

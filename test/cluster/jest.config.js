@@ -1,12 +1,14 @@
-/** Tests against real components; started by run.ts, which has the control plane ready before. */
+const { join } = require('node:path');
+const { transform, transformIgnorePatterns, moduleNameMapper } = require('../../jest.config');
+
+/** The suites of the control plane; `npm run test:cluster` starts it and hands its address over. */
 module.exports = {
-  rootDir: __dirname,
+  rootDir: join(__dirname, '..', '..'),
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/suites/*.test.ts'],
-  testTimeout: 120_000,
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023' }, sourceMaps: 'inline' }] },
-  moduleNameMapper: {
-    '^golden-path$': '<rootDir>/../../lib/index.ts',
-    '^golden-path/testing$': '<rootDir>/../../lib/testing/index.ts',
-  },
+  testMatch: ['<rootDir>/test/cluster/suites/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],
+  transform,
+  transformIgnorePatterns,
+  moduleNameMapper,
+  testTimeout: 180_000,
 };
