@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { binaryPath } from './binaries';
 import { components } from './components';
 import type { KubeObject } from './objects';
+import { scratchFolder } from './suite';
 
 /** What `istioctl analyze` has to say. */
 export interface Finding {
@@ -37,7 +38,7 @@ export interface RuleCheck {
 
 /** Has promtool look at the rules in YAML files: rule files as Prometheus reads them, and PrometheusRule objects. */
 export function checkRules(files: readonly string[]): RuleCheck {
-  const folder = mkdtempSync(join(tmpdir(), 'golden-path-rules-'));
+  const folder = scratchFolder('rules');
   try {
     const checks = files.flatMap(ruleGroups).map(({ name, groups }, index) => {
       const file = join(folder, `${index}.yaml`);

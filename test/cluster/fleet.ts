@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Api } from './api';
 import { defaultsOf } from './defaults';
 import { nameOf, type KubeObject } from './objects';
 import { repositoryRoot } from './paths';
+import { scratchFolder } from './suite';
 import { waitUntil } from './wait';
 
 export const environments = ['dev', 'staging', 'prod'] as const;
@@ -14,7 +14,7 @@ export type Environment = (typeof environments)[number];
 
 /** Renders the reference fleet as a person does: by the command, from the build, into a folder. */
 export function renderFleet(environment: Environment, folder: string): void {
-  const cli = join(repositoryRoot, 'build', 'cli', 'main.js');
+  const cli = join(repositoryRoot, 'build', 'lib', 'cli', 'main.js');
   if (!existsSync(cli)) throw new Error(`"${cli}" is missing: run \`npm run build\` first`);
   const project = join(repositoryRoot, 'stacks', 'online-boutique');
   const args = [cli, 'synth', '--project', project, '--env', environment, '--out', folder];
@@ -24,7 +24,7 @@ export function renderFleet(environment: Environment, folder: string): void {
 
 /** The objects of the reference fleet. */
 export function renderedFleet(environment: Environment): KubeObject[] {
-  const folder = mkdtempSync(join(tmpdir(), 'golden-path-fleet-'));
+  const folder = scratchFolder('fleet');
   try {
     renderFleet(environment, folder);
     return readManifests(folder);
@@ -60,9 +60,19 @@ export async function applyAll(
   return stored;
 }
 
-/** Takes a fleet away again, down to the last namespace, so that the next one finds nothing of it. */
+/**
+ * Takes a fleet away again, down to the last namespace, so that the next one finds nothing of it. Pods go first: a
+ * namespace that still has some is looked at again only after half of their grace period.
+ */
 export async function removeAll(api: Api, objects: readonly KubeObject[]): Promise<void> {
   const clusterWide = objects.filter((object) => !object.metadata.namespace);
+  const names = new Set(clusterWide.map(({ metadata }) => metadata.name));
+  for (const object of objects.filter(({ kind }) => ['CronJob', 'Deployment', 'Job'].includes(kind)))
+    await api.remove(object, { propagationPolicy: 'Background' });
+  await waitUntil('the pods to be gone', async () => {
+    const pods = await api.list('v1', 'Pod');
+    return !pods.some(({ metadata }) => names.has(metadata.namespace ?? ''));
+  });
   for (const object of clusterWide) await api.remove(object);
   for (const object of clusterWide) {
     await waitUntil(`${object.kind} "${object.metadata.name}" to be gone`, async () => !(await api.find(object)));

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from '@pulumi/pulumi/automation';
 import { binaryPath } from './binaries';
 import { components } from './components';
 import { providerPlugin } from './provider';
+import { scratchFolder } from './suite';
 import { waitUntil } from './wait';
 
 /**
@@ -20,7 +20,7 @@ export class Engine {
   ) {}
 
   static async start(kubeconfig: string, path = process.env['PATH'] ?? ''): Promise<Engine> {
-    const home = mkdtempSync(join(tmpdir(), 'golden-path-engine-'));
+    const home = scratchFolder('engine');
     const bin = join(home, 'bin');
     for (const folder of ['bin', 'state', 'home', 'work']) mkdirSync(join(home, folder));
     symlinkSync(binaryPath(components.pulumi), join(bin, 'pulumi'));

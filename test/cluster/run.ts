@@ -4,9 +4,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { binaries } from './binaries';
 import { controlPlaneComponents } from './components';
-import { needEtcd } from './control-plane';
 import { MissingTool } from './missing-tool';
-import { parseNeeds, type Need } from './needs';
+import { checkTools, parseNeeds, type Need } from './needs';
 import { cacheDirectory, repositoryRoot } from './paths';
 import { ownerOf, runFolder } from './runs';
 import { stopRecords } from './processes';
@@ -76,7 +75,7 @@ async function up(): Promise<number> {
   const folder = runFolder(upName);
   const ready = join(folder, 'kubeconfig');
   if (!ownerOf(folder)) {
-    needEtcd();
+    checkTools([]);
     await binaries(controlPlaneComponents, say);
     await waitForServer(startServer());
   }

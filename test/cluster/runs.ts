@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runsDirectory } from './paths';
 import { identityOf, isAlive, readRecords, stopRecords, type ProcessRecord } from './processes';
@@ -18,6 +18,7 @@ export async function openRun(name: string): Promise<string> {
   }
   const owner: ProcessRecord = { name: 'owner', pid: process.pid, identity: identityOf(process.pid) };
   writeFileSync(join(folder, 'owner.json'), JSON.stringify(owner));
+  mkdirSync(join(folder, 'scratch'));
   startWatchdog(folder);
   return folder;
 }
@@ -29,9 +30,9 @@ export function closeRun(folder: string, failed: boolean): string | undefined {
     return undefined;
   }
   const kept = `${folder}.failed-${new Date().toISOString().replace(/[:.]/g, '-')}`;
-  rmSync(join(folder, 'owner.json'), { force: true });
-  rmSync(join(folder, 'data'), { recursive: true, force: true });
-  rmSync(join(folder, 'certificates'), { recursive: true, force: true });
+  const holdsLogs = (entry: string): boolean => entry === 'logs' || existsSync(join(folder, entry, 'logs'));
+  for (const entry of readdirSync(folder).filter((one) => !holdsLogs(one)))
+    rmSync(join(folder, entry), { recursive: true, force: true });
   renameSync(folder, kept);
   return join(kept, 'logs');
 }

@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { mkdtempSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Api } from './api';
 import { conditionOf, type KubeObject, type Pod } from './objects';
 import { waitUntil } from './wait';
@@ -26,6 +27,11 @@ export async function makeNamespace(api: Api, name: string, labels: Record<strin
 /** The folder of this run: what a suite starts keeps its logs there, and they stay when it fails. */
 export function runFolder(): string {
   return dirname(kubeconfigPath());
+}
+
+/** A new empty folder that is gone with the run, even when the suite is killed. */
+export function scratchFolder(name: string): string {
+  return mkdtempSync(join(runFolder(), 'scratch', `${name}-`));
 }
 
 export async function podsOf(api: Api, namespace: string, labelSelector = ''): Promise<Pod[]> {

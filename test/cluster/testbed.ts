@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { binaries, type Say } from './binaries';
 import type { Api } from './api';
 import { controlPlaneComponents } from './components';
-import { needEtcd, startControlPlane } from './control-plane';
+import { startControlPlane } from './control-plane';
 import { FakeKubelet } from './kubelet';
-import { provide, type Need } from './needs';
+import { checkTools, provide, type Need } from './needs';
 import { addNodes, makeNodes } from './nodes';
 import { Processes, readMemory } from './processes';
 import { closeRun, openRun } from './runs';
@@ -23,7 +23,7 @@ export interface Testbed {
 
 /** Builds what is missing and starts a control plane with fake nodes in three zones. */
 export async function startTestbed(name: string, needs: readonly Need[], say: Say): Promise<Testbed> {
-  needEtcd();
+  checkTools(needs);
   const begun = Date.now();
   const paths = await binaries(controlPlaneComponents, say);
   await provide(needs, say);

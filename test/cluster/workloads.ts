@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Api } from './api';
+import { ApiError, type Api } from './api';
 import { powerAnnotation, zoneLabel } from './nodes';
 import { nameOf, type KubeObject, type Node, type Pod } from './objects';
 import { isServing } from './suite';
@@ -59,6 +59,21 @@ export class Workloads {
     return zones.map((zone) => serving.filter((one) => one === zone).length);
   }
 
+  /** Tells the fake kubelet how to treat the pods that are there now; those to come are not meant. */
+  async annotatePods(annotations: Readonly<Record<string, string>>): Promise<void> {
+    const pods = [...this.#pods.objects.values()].filter(({ metadata }) =>
+      this.namespaces.has(metadata.namespace ?? ''),
+    );
+    for (const pod of pods) {
+      await this.api
+        .patch({ ...pod, apiVersion: 'v1', kind: 'Pod' }, { metadata: { annotations } })
+        .catch((error: unknown) => {
+          // 404: it has gone meanwhile.
+          if (!(error instanceof ApiError && error.status === 404)) throw error;
+        });
+    }
+  }
+
   /** Seconds after which a pod is given up on a node that does not answer. */
   patienceOf({ spec }: Deployment): number {
     const seconds = spec.template.spec.tolerations?.map(({ tolerationSeconds }) => tolerationSeconds ?? Infinity) ?? [];
@@ -72,15 +87,15 @@ export class Workloads {
     return [...this.#pods.objects.values()].filter(isPending).map(nameOf);
   }
 
-  /** The deployments that have not all their replicas, of their newest template, and no others. */
-  async incomplete(): Promise<string[]> {
+  /** The deployments meant that have not all their replicas, of their newest template, and no others. */
+  async incomplete(isMeant: (one: Deployment) => boolean): Promise<string[]> {
     const isComplete = ({ metadata, spec, status }: Deployment): boolean => {
       const counts = [status?.replicas, status?.updatedReplicas, status?.availableReplicas];
       const isSeen = status?.observedGeneration === metadata.generation;
       return isSeen && counts.every((count) => (count ?? 0) === spec.replicas);
     };
     return (await this.deployments())
-      .filter((one) => !isComplete(one))
+      .filter((one) => isMeant(one) && !isComplete(one))
       .map((one) => `${nameOf(one)} ${one.status?.availableReplicas ?? 0}/${one.spec.replicas}`);
   }
 

@@ -1,6 +1,5 @@
-// needs: istioctl, promtool
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// needs: crds, istioctl, promtool
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { analyze, checkRules, type Finding } from '../analyze';
@@ -8,7 +7,7 @@ import type { Api } from '../api';
 import { installCrds } from '../crds';
 import { applyAll, readManifests, removeAll, renderFleet } from '../fleet';
 import { nameOf, type KubeObject } from '../objects';
-import { connect, kubeconfigPath, makeNamespace } from '../suite';
+import { connect, kubeconfigPath, makeNamespace, scratchFolder } from '../suite';
 
 /** The tools of Istio and Prometheus themselves find nothing wrong with what is rendered. */
 const api: Api = connect();
@@ -24,7 +23,7 @@ beforeAll(async () => {
     metadata: { name: 'checkout', namespace },
     spec: { ports: [{ name: 'http', port: 80 }] },
   });
-  folder = mkdtempSync(join(tmpdir(), 'golden-path-analyze-'));
+  folder = scratchFolder('analyze');
 });
 
 afterAll(async () => {

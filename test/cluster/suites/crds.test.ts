@@ -1,3 +1,4 @@
+// needs: crds
 import type { Api } from '../api';
 import { installCrds, operators } from '../crds';
 import type { KubeObject } from '../objects';

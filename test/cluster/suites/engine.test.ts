@@ -1,5 +1,5 @@
 // needs: pulumi
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +10,7 @@ import type { KubeObject } from '../objects';
 import { providerLine, providerPlugin } from '../provider';
 import { Engine } from '../pulumi';
 import { deployment, podSpec } from '../samples';
-import { connect, isServing, kubeconfigPath, podsOf } from '../suite';
+import { connect, isServing, kubeconfigPath, podsOf, scratchFolder } from '../suite';
 import { waitUntil } from '../wait';
 
 /** The engine and our way to talk to it. Where the provider is the stand-in, nothing is shown about the real one. */
@@ -105,7 +105,7 @@ describe('a Kubernetes provider on PATH', () => {
   }
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'golden-path-plugin-'));
+    folder = scratchFolder('plugin');
     path = [folder, process.env['PATH']].join(delimiter);
   });
 

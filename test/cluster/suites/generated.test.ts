@@ -1,3 +1,4 @@
+// needs: crds
 import { ApiError, type Api } from '../api';
 import { installCrds } from '../crds';
 import { changedByServer, changedBySecondApply, inOrder, removeAll } from '../fleet';
@@ -39,6 +40,14 @@ interface CronJob extends KubeObject {
   spec: { jobTemplate: { spec: object } };
 }
 
+/** As `kubectl create job --from` makes them, since nobody waits for the hour of a schedule. */
+const runsByHand = ofKind<CronJob>('CronJob').map(({ metadata: { name, namespace = '', labels }, spec }) => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: `${name}-by-hand`, namespace, labels: labels ?? {} },
+  spec: spec.jobTemplate.spec,
+}));
+
 /** What the first apply was answered, by the namespaces' objects side by side: one fleet does not wait for another. */
 async function applyEach(): Promise<{ refusals: string[]; warnings: string[] }> {
   const refusals: string[] = [];
@@ -79,7 +88,7 @@ beforeAll(async () => {
 }, minutes(3));
 
 afterAll(async () => {
-  await removeAll(api, objects);
+  await removeAll(api, [...objects, ...runsByHand]);
   for (const node of roomy) await api.remove(node);
 }, minutes(3));
 
@@ -142,14 +151,8 @@ test('quota, limit ranges and Pod Security let every pod in, and it comes up', a
 }, 120_000);
 
 test('every migration ends, and so does a run of every cron job', async () => {
-  const runs = ofKind<CronJob>('CronJob').map(({ metadata: { name, namespace = '', labels }, spec }) => ({
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: { name: `${name}-by-hand`, namespace, labels: labels ?? {} },
-    spec: spec.jobTemplate.spec,
-  }));
-  for (const run of runs) await api.create(run);
-  for (const job of [...ofKind('Job'), ...runs]) {
+  for (const run of runsByHand) await api.create(run);
+  for (const job of [...ofKind('Job'), ...runsByHand]) {
     await waitUntil(`${nameOf(job)} to complete`, async () => {
       const found = await api.find(job);
       // One that has ended may have been taken away after its time.

@@ -1,4 +1,4 @@
-// needs: pilot-discovery, envoy
+// needs: crds, pilot-discovery, envoy
 import type { Api } from '../api';
 import { Backend, broken, fine, slow } from '../backend';
 import type { Reply, Sidecar } from '../envoy';
