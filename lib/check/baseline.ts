@@ -35,7 +35,8 @@ export interface Baseline {
 /** @throws ProblemsError for a file that is missing or damaged */
 export function readBaseline(file: string): Baseline {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-  if (text === undefined) throwIfAny([unusable(file, { code: 'no-such-file', message: 'the baseline does not exist' })]);
+  if (text === undefined)
+    throwIfAny([unusable(file, { code: 'no-such-file', message: 'the baseline does not exist' })]);
   let data: unknown;
   try {
     data = JSON.parse(text!);

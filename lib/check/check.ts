@@ -6,7 +6,7 @@ import { judge } from '../policy/judge';
 import type { Pack } from '../policy/pack';
 import { locate } from '../policy/path';
 import { applyWaivers } from '../policy/waivers';
-import { fingerprint, type Report } from '../report/report';
+import { fingerprint, objectName, type Report } from '../report/report';
 import { withoutBaseline, type Baseline } from './baseline';
 import { positionOf, type Origin } from './manifest-text';
 import type { WaiverFile } from './waiver-file';
@@ -53,12 +53,14 @@ export function check({ sets, problems, notes }: CheckInput, options: CheckOptio
   const { pack, waivers, baseline, version } = options;
   const judgements: Judgement[] = [];
   const found: Finding[] = [];
+  const mistakes: Problem[] = [];
   for (const set of sets) {
-    const { findings, ...rest } = judge(
+    const { findings, unusable, ...rest } = judge(
       set.manifests.map(({ manifest }) => manifest),
       set.pack ?? pack,
     );
-    judgements.push({ findings: [], ...rest });
+    judgements.push({ findings: [], unusable: [], ...rest });
+    mistakes.push(...unusableProblems(unusable, set));
     found.push(...placed(findings, set));
   }
   const policies = new Map(pack.policies.map((packed) => [packed.policy.id, packed]));
@@ -75,6 +77,7 @@ export function check({ sets, problems, notes }: CheckInput, options: CheckOptio
     errors: judgements.flatMap(({ errors }) => errors),
     problems: [
       ...problems,
+      ...mistakes,
       ...outcome.problems.map((problem) => at(problem, waivers?.locate(problem.path))),
       ...fresh.problems,
     ],
@@ -99,6 +102,25 @@ function placed(findings: readonly Finding[], { manifests, environment }: Checke
       ...(origin === undefined ? {} : { at: positionOf(origin, locate(finding.object, finding.path).steps) }),
       ...(causedBy === undefined ? {} : { causedBy }),
       ...(environment === undefined ? {} : { environments: [environment] }),
+    };
+  });
+}
+
+/** Values that no API server takes, where they were written. */
+function unusableProblems(unusable: Judgement['unusable'], { manifests }: CheckedSet): Problem[] {
+  if (unusable.length === 0) return [];
+  const sources = new Map(manifests.map((checked) => [checked.manifest, checked]));
+  return unusable.map(({ object, steps, path, got, expected }) => {
+    const { origin, causedBy } = sources.get(object) ?? {};
+    return {
+      code: 'invalid-value',
+      kind: 'input',
+      subject: objectName(object),
+      path,
+      message: 'the value is of another type than Kubernetes has here, so the object was not judged',
+      got,
+      expected,
+      ...(origin ? { at: positionOf(origin, steps) } : causedBy ? { at: causedBy } : {}),
     };
   });
 }

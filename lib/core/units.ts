@@ -58,7 +58,8 @@ export function parseMemory(text: string): number | undefined {
 }
 
 export function formatMemory(bytes: number): string {
-  for (const unit of ['Ti', 'Gi', 'Mi', 'Ki'] as const) {
+  // As the API server stores it: the largest suffix that divides, powers of two first.
+  for (const unit of ['Ti', 'Gi', 'Mi', 'Ki', 'T', 'G', 'M', 'k'] as const) {
     if (bytes % BYTES[unit] === 0) return `${bytes / BYTES[unit]}${unit}`;
   }
   return String(bytes);

@@ -1,5 +1,5 @@
 import type { ObjectPolicy, Parameter } from './definition';
-import { literal } from './expressions';
+import { hasPath, literal } from './expressions';
 import { POD_STEPS, type ObjectKind, type PodCarrier, type PodPath } from './pod-carriers';
 
 export interface NamedExpression {
@@ -26,6 +26,11 @@ const OWNERLESS: NamedExpression = {
   expression: '!has(object.metadata.ownerReferences) || size(object.metadata.ownerReferences) == 0',
 };
 
+/** A Rollout may take its pods from a Deployment, which is judged itself. */
+function hasPods(path: PodPath): NamedExpression {
+  return { name: 'has-pods', expression: hasPath('object', [...POD_STEPS[path], 'spec'].join('/')) };
+}
+
 export function admissionDocuments(
   policy: ObjectPolicy,
   parameters: Readonly<Record<string, Parameter>>,
@@ -37,7 +42,7 @@ export function admissionDocuments(
     document(policy, parameters, {
       name: path === 'template' ? policy.id : `${policy.id}-${path}`,
       kinds: carriers.filter((carrier) => carrier.path === path),
-      matchConditions: [OWNERLESS],
+      matchConditions: [hasPods(path), OWNERLESS],
       settle: (expression) => withPod(expression, path),
     }),
   );

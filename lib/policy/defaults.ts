@@ -16,5 +16,6 @@ const KINDS = new Map(Object.entries({ 'v1/Pod': pod, ...workloads, ...autoscale
  */
 export function withDefaults(manifest: Manifest): Manifest {
   const fill = KINDS.get(`${manifest.apiVersion}/${manifest.kind}`);
-  return fill ? (fill(withoutNothing(manifest), manifest) as Manifest) : manifest;
+  const given = withoutNothing(manifest) as Manifest;
+  return fill ? (fill(given, manifest) as Manifest) : given;
 }

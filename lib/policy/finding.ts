@@ -2,6 +2,7 @@ import type { SourcePosition } from '../core/problem';
 import type { Manifest } from '../kube/manifest';
 import type { PatchOperation } from './definition';
 import type { Severity } from './pack';
+import type { ShapeMistake } from './shape';
 
 /** Something that breaks a policy. */
 export interface Finding {
@@ -44,6 +45,8 @@ export interface Tally {
 export interface Judgement {
   readonly findings: readonly Finding[];
   readonly errors: readonly RuleError[];
+  /** What the API server would not take, and nobody can judge: a value of another type than its field has. */
+  readonly unusable: readonly ({ readonly object: Manifest } & ShapeMistake)[];
   readonly tallies: ReadonlyMap<string, Tally>;
   /** How many manifests were judged. */
   readonly objects: number;

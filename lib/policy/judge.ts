@@ -5,6 +5,7 @@ import type { GraphPolicy, ObjectPolicy } from './definition';
 import { evaluator, type Evaluator, type Verdict } from './evaluate';
 import type { Finding, Judgement, RuleError, Tally } from './finding';
 import type { Pack, PackedPolicy, Severity } from './pack';
+import { shapeMistakes } from './shape';
 import { groupOf, World } from './world';
 
 /**
@@ -12,8 +13,16 @@ import { groupOf, World } from './world';
  * here and filled in there cannot change the verdict.
  */
 export function judge(manifests: readonly Manifest[], pack: Pack): Judgement {
-  const defaulted = manifests.map(withDefaults);
-  const originals = new Map(defaulted.map((object, index) => [object, manifests[index]!]));
+  const unusable: Judgement['unusable'][number][] = [];
+  const originals = new Map<Manifest, Manifest>();
+  for (const manifest of manifests) {
+    // Defaults come first: they write quantities as the API server stores them, which may be given as numbers.
+    const stored = withDefaults(manifest);
+    const mistakes = shapeMistakes(stored);
+    if (mistakes.length === 0) originals.set(stored, manifest);
+    else unusable.push(...mistakes.map((mistake) => ({ object: manifest, ...mistake })));
+  }
+  const defaulted = [...originals.keys()];
   const findings: Finding[] = [];
   const errors: RuleError[] = [];
   const tallies = new Map<string, Tally>();
@@ -60,7 +69,7 @@ export function judge(manifests: readonly Manifest[], pack: Pack): Judgement {
     }
   }
   for (const { policy } of pack.policies) tally(policy.id);
-  return { findings: findings.sort(byPlace), errors, tallies, objects: manifests.length };
+  return { findings: findings.sort(byPlace), errors, unusable, tallies, objects: manifests.length };
 }
 
 /** What a one-object policy says of one object; undefined for a kind that it does not look at. */

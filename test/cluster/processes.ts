@@ -37,7 +37,11 @@ export interface Memory {
   readonly peak: number;
 }
 
-/** Nothing where the system does not tell. */
+/** What these processes take of memory now; nothing where the system does not tell. */
+export function memoryOfAll(records: readonly ProcessRecord[]): Memory[] {
+  return records.flatMap((record) => memoryOf(record) ?? []);
+}
+
 function memoryOf({ name, pid }: ProcessRecord): Memory | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
@@ -110,9 +114,8 @@ export class Processes {
     return readFileSync(this.logOf(name), 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
   }
 
-  /** What each of them takes of memory now. */
   memory(): Memory[] {
-    return this.records.flatMap((record) => memoryOf(record) ?? []);
+    return memoryOfAll(this.records);
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { binaries } from './binaries';
@@ -8,8 +8,8 @@ import { MissingTool } from './missing-tool';
 import { checkTools, parseNeeds, type Need } from './needs';
 import { cacheDirectory, repositoryRoot } from './paths';
 import { ownerOf, runFolder } from './runs';
-import { stopRecords } from './processes';
-import { startTestbed } from './testbed';
+import { memoryOfAll, readRecords, stopRecords } from './processes';
+import { memoryLine, startTestbed } from './testbed';
 import { waitUntil } from './wait';
 
 /**
@@ -77,7 +77,9 @@ async function up(): Promise<number> {
   if (!ownerOf(folder)) {
     checkTools([]);
     await binaries(controlPlaneComponents, say);
-    await waitForServer(startServer());
+    const server = startServer();
+    await waitForServer(server);
+    say(/^the control plane was started in .*$/m.exec(readFileSync(server.log, 'utf8'))?.[0] ?? '');
   }
   const { kubectl } = await binaries(['kubectl'], say);
   say(`kubeconfig: ${ready}`);
@@ -114,8 +116,7 @@ async function waitForServer(server: { exitCode: number | null; log: string }): 
 
 async function serve(): Promise<number> {
   const testbed = await startTestbed(upName, [], say);
-  writeFileSync(join(testbed.folder, 'seconds.json'), JSON.stringify(testbed.seconds));
-  say('ready');
+  say(`the control plane was started in ${seconds(testbed.seconds.start)}\nready`);
   return new Promise<number>(() => undefined);
 }
 
@@ -134,6 +135,7 @@ function status(): Promise<number> {
   const folder = runFolder(upName);
   const owner = ownerOf(folder);
   say(owner ? `up, kubeconfig: ${join(folder, 'kubeconfig')}` : 'no control plane is up');
+  if (owner) memoryOfAll(readRecords(folder)).map(memoryLine).forEach(say);
   return Promise.resolve(owner ? 0 : 1);
 }
 

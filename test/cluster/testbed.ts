@@ -7,7 +7,7 @@ import { startControlPlane } from './control-plane';
 import { FakeKubelet } from './kubelet';
 import { checkTools, provide, type Need } from './needs';
 import { addNodes, makeNodes } from './nodes';
-import { Processes, readMemory } from './processes';
+import { Processes, readMemory, type Memory } from './processes';
 import { closeRun, openRun } from './runs';
 
 export interface Testbed {
@@ -58,10 +58,12 @@ export async function startTestbed(name: string, needs: readonly Need[], say: Sa
 function memoryLines(folder: string, processes: Processes): string[] {
   const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const ended = folders.flatMap(({ name }) => readMemory(join(folder, name)));
-  const lines = [...processes.memory(), ...ended].map(
-    ({ name, now, peak }) => `${name.padEnd(24)} ${now} MiB, at most ${peak} MiB`,
-  );
+  const lines = [...processes.memory(), ...ended].map(memoryLine);
   return lines.length > 0 ? lines : ['how much memory it took is not known on this system'];
+}
+
+export function memoryLine({ name, now, peak }: Memory): string {
+  return `${name.padEnd(24)} ${now} MiB, at most ${peak} MiB`;
 }
 
 /** Ends the process by the signal's own exit code, after everything else has been stopped. */

@@ -5,7 +5,7 @@ import { BESIDE_SPEC } from '../kinds';
 /** CEL: the labels of `holder` whose values are not valid, as paths. */
 const invalid = (holder: string, at: string): string => {
   const labels = `${holder}.metadata.labels`;
-  const isValid = `type(${labels}[k]) == string && ${labels}[k].matches("^([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?$") && size(${labels}[k]) <= 63`;
+  const isValid = `${labels}[k].matches("^([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?$") && size(${labels}[k]) <= 63`;
   return `(${hasPath(holder, 'metadata/labels')} ? ${labels}.filter(k, !(${isValid})).map(k, ${at} + "metadata/labels/" + k.replace("/", "~1")) : [])`;
 };
 

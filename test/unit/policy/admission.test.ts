@@ -54,9 +54,9 @@ describe('the documents of a policy', () => {
     ]);
   });
 
-  test('look only at what nobody owns', () => {
+  test('look only at what has pods, and nobody owns', () => {
     for (const { matchConditions } of documents({})) {
-      expect(matchConditions.map(({ name }) => name)).toEqual(['ownerless']);
+      expect(matchConditions.map(({ name }) => name)).toEqual(['has-pods', 'ownerless']);
     }
   });
 

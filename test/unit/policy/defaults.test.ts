@@ -29,9 +29,11 @@ describe('withDefaults', () => {
     expect(stored.metadata).toBe(given.metadata);
   });
 
-  test('leaves kinds of somebody else alone', () => {
-    const rollout = manifest('argoproj.io/v1alpha1', 'Rollout', { paused: null, template: { spec: {} } });
+  test('leaves kinds of somebody else alone, but for what holds nothing', () => {
+    const rollout = manifest('argoproj.io/v1alpha1', 'Rollout', { template: { spec: {} } });
     expect(withDefaults(rollout)).toBe(rollout);
+    const paused = manifest('argoproj.io/v1alpha1', 'Rollout', { paused: null, template: { spec: {} } });
+    expect(withDefaults(paused)).toEqual(rollout);
     const other = manifest('example.com/v1', 'Deployment', {});
     expect(withDefaults(other)).toBe(other);
   });

@@ -3,7 +3,10 @@ import { evaluator, type Verdict } from '../../../lib/policy/evaluate';
 
 const DEPLOYMENT = POD_CARRIERS.filter(({ kind }) => kind === 'Deployment');
 
-function verdict(changes: Partial<ObjectPolicy>, object: object = {}): Verdict {
+function verdict(
+  changes: Partial<ObjectPolicy>,
+  { spec, ...object }: { spec?: object; metadata?: { name: string; ownerReferences?: object[] } } = {},
+): Verdict {
   const policy = objectPolicy({
     id: 'example',
     category: 'hygiene',
@@ -15,7 +18,13 @@ function verdict(changes: Partial<ObjectPolicy>, object: object = {}): Verdict {
     ...changes,
   });
   const [document] = admissionDocuments(policy, policy.parameters ?? {});
-  const manifest = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: {}, ...object };
+  const manifest = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web' },
+    spec: { template: { spec: {} }, ...spec },
+    ...object,
+  };
   return evaluator(document!).evaluate(manifest);
 }
 
