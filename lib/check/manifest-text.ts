@@ -12,6 +12,8 @@ export interface Origin {
   readonly text: string;
   /** Lines of the file before it. */
   readonly before: number;
+  /** Characters of the file before it. */
+  readonly start: number;
   /** Steps into the document. */
   readonly steps: readonly (string | number)[];
 }
@@ -42,7 +44,7 @@ export function readManifestText(text: string, file: string): ManifestText {
   if (text.includes('\0')) {
     return { manifests, notes, problems: [unusable(file, 1, 'not-yaml', 'this is not text')] };
   }
-  for (const { chunk, before } of documentsOf(text)) {
+  for (const { chunk, before, start } of documentsOf(text)) {
     const at = (line: number): number => before + line;
     let data: unknown;
     try {
@@ -56,7 +58,7 @@ export function readManifestText(text: string, file: string): ManifestText {
     if (data === null || data === undefined) continue;
     const items = membersOf(data);
     for (const { value, steps } of items) {
-      const origin: Origin = { file, text: chunk, before, steps };
+      const origin: Origin = { file, text: chunk, before, start, steps };
       if (isManifest(value)) manifests.push({ manifest: value, origin });
       else if (isRecord(value) && value.kind === undefined && value.apiVersion === undefined) {
         notes.push(
@@ -87,12 +89,12 @@ function locatorOf(text: string): ReturnType<typeof yamlLocator> {
   return locator;
 }
 
-function* documentsOf(text: string): Generator<{ chunk: string; before: number }> {
+function* documentsOf(text: string): Generator<{ chunk: string; before: number; start: number }> {
   let start = 0;
   let before = 0;
   for (const match of text.matchAll(/^---(?=[ \t\r\n]|$).*(?:\r?\n|$)/gm)) {
     const chunk = text.slice(start, match.index);
-    yield { chunk, before };
+    yield { chunk, before, start };
     before += lineBreaks(chunk) + 1;
     start = match.index + match[0].length;
     // What stands behind the marker on its line belongs to the document: `--- {a: 1}`.
@@ -100,9 +102,9 @@ function* documentsOf(text: string): Generator<{ chunk: string; before: number }
       .slice(3)
       .replace(/(^|\s)#.*/, '')
       .trim();
-    if (inline !== '') yield { chunk: inline, before: before - 1 };
+    if (inline !== '') yield { chunk: inline, before: before - 1, start: match.index + match[0].indexOf(inline) };
   }
-  yield { chunk: text.slice(start), before };
+  yield { chunk: text.slice(start), before, start };
 }
 
 function lineBreaks(text: string): number {

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { PACKS, POLICIES } from '../../policies';
 import { baselineOf, baselineText, readBaseline } from '../check/baseline';
 import { check, type CheckedManifest, type CheckedSet, type CheckInput } from '../check/check';
+import { fixedFiles } from '../check/fix';
 import { readManifestFiles } from '../check/manifest-files';
 import { selectPack } from '../check/pack-file';
 import { packFor } from '../check/profile-parameters';
@@ -34,15 +35,43 @@ export interface CheckCommandOptions {
   readonly out?: readonly string[];
   readonly waivers?: string;
   readonly baseline?: string;
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
   readonly today?: string;
 }
 
 /** `golden check`: judges the fleet of a project, or manifests of anybody. Answers the exit code. */
 export function checkCommand(paths: readonly string[], options: CheckCommandOptions): number {
   const outputs = outputsOf(options);
+  if (options.fix) fix(paths, options);
   const report = reportOf(paths, options);
   for (const { format, out } of outputs) writeText(written(report, format, out), out);
   return exitCode(report);
+}
+
+/** Mends files in place, or with `dryRun` says what it would mend. The check that follows tells what is left. */
+function fix(paths: readonly string[], { dryRun = false, ...options }: CheckCommandOptions): void {
+  if (paths.length === 0) {
+    throwIfAny([
+      {
+        code: 'nothing-to-fix',
+        kind: 'input',
+        subject: '--fix',
+        path: '',
+        message: 'manifests of a fleet are rendered, so there is no file to mend',
+        fix: 'mend the spec, or name the files to mend',
+      },
+    ]);
+  }
+  const input = filesOf(paths, options.env);
+  const report = judged(input, options);
+  const origins = new Map(
+    [...input.sets].flatMap(({ manifests }) => manifests.map(({ manifest, origin }) => [manifest, origin!] as const)),
+  );
+  for (const { file, text, changes } of fixedFiles(report.findings, origins)) {
+    if (!dryRun) writeText(text, file);
+    for (const change of changes) process.stderr.write(`${dryRun ? 'would mend' : 'mended'} ${file}: ${change}\n`);
+  }
 }
 
 export interface BaselineCommandOptions extends Omit<CheckCommandOptions, 'format' | 'out' | 'baseline'> {
@@ -68,12 +97,18 @@ export function baselineCommand(paths: readonly string[], { out, ...options }: B
   return fresh > 0 ? 1 : 0;
 }
 
-function reportOf(paths: readonly string[], options: Omit<CheckCommandOptions, 'format' | 'out'>): Report {
-  const project = paths.length === 0 ? Project.load(options.project ?? '.') : undefined;
+type JudgeOptions = Omit<CheckCommandOptions, 'format' | 'out'>;
+
+function reportOf(paths: readonly string[], options: JudgeOptions): Report {
+  return judged(paths.length === 0 ? Project.load(options.project ?? '.') : filesOf(paths, options.env), options);
+}
+
+function judged(input: Project | CheckInput, options: JudgeOptions): Report {
+  const project = input instanceof Project ? input : undefined;
   const waivers = options.waivers ?? (project && besideProject(project));
   const pack = options.pack ?? (project ? 'golden' : 'restricted');
   const selected = selectPack(pack, PACKS, POLICIES);
-  return check(project ? fleetOf(project, options.env, selected) : filesOf(paths, options.env), {
+  return check(input instanceof Project ? fleetOf(input, options.env, selected) : input, {
     version: version(),
     pack: selected,
     today: today(options.today),

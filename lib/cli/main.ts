@@ -77,6 +77,8 @@ Exit codes: 0 fine, 1 a rule is broken, 2 the input cannot be used, 3 a fault of
     )
     .option('-w, --waivers <file>', 'who may break what, and until when (default: waivers.yaml beside golden.yaml)')
     .option('-b, --baseline <file>', 'what is broken already and fails nothing, as golden baseline wrote it')
+    .option('--fix', 'mend in the YAML files what can be mended mechanically, then check')
+    .option('--dry-run', 'with --fix: only say what would be mended')
     .option('--today <day>', 'judge waivers as on this day, such as 2026-12-31 (default: today)')
     .action(async (paths: string[], _own: unknown, command: Command) => {
       const { checkCommand } = await import('./check');

@@ -245,3 +245,55 @@ describe('a baseline', () => {
     expect(golden(args, bare({ 'b.json': '{"version":2}' }))).toMatchObject({ code: 2 });
   });
 });
+
+describe('--fix', () => {
+  const PACK_OF_TOKENS =
+    'name: tokens\npolicies: { service-account-token: error, liveness-probe: error, service-type: error }\n';
+  const SERVICE =
+    '# why it is open\napiVersion: v1\nkind: Service\nmetadata: {name: open, namespace: shop}\nspec:\n  type: NodePort # for now\n  ports:\n  - port: 80\n';
+  const UNTOUCHED = 'apiVersion: v1\nkind:   ConfigMap\nmetadata: {name: x}\n';
+  const files = () => projectOf({ 'pack.yaml': PACK_OF_TOKENS, 'app.yaml': `${UNTOUCHED}---\n${BARE}---\n${SERVICE}` });
+  const args = ['check', '--pack', 'pack.yaml', '--fix', 'app.yaml'];
+
+  test('mends what can be mended, keeps everything else, and tells what is left', () => {
+    const folder = files();
+    const { code, out, err } = golden(args, folder);
+    expect(err).toBe(
+      [
+        'mended app.yaml: service-account-token: Deployment shop/bare spec/template/spec/automountServiceAccountToken = false',
+        'mended app.yaml: service-type: Service shop/open spec/type = "ClusterIP"',
+        '',
+      ].join('\n'),
+    );
+    expect(out).toContain('liveness-probe');
+    expect(out).not.toContain('service-type');
+    expect(code).toBe(1);
+    const text = readFileSync(join(folder, 'app.yaml'), 'utf8');
+    expect(text.startsWith(UNTOUCHED)).toBe(true);
+    expect(text).toContain('# why it is open');
+    expect(text).toContain('type: ClusterIP # for now\n  ports:\n  - port: 80\n');
+    expect(text).toContain('      automountServiceAccountToken: false\n');
+  });
+
+  test('changes nothing the second time', () => {
+    const folder = files();
+    golden(args, folder);
+    const text = readFileSync(join(folder, 'app.yaml'), 'utf8');
+    expect(golden(args, folder).err).toBe('');
+    expect(readFileSync(join(folder, 'app.yaml'), 'utf8')).toBe(text);
+  });
+
+  test('with --dry-run only says what it would do', () => {
+    const folder = files();
+    const before = readFileSync(join(folder, 'app.yaml'), 'utf8');
+    expect(golden([...args, '--dry-run'], folder).err).toContain('would mend app.yaml: service-type');
+    expect(readFileSync(join(folder, 'app.yaml'), 'utf8')).toBe(before);
+  });
+
+  test('has nothing to do with a fleet', () => {
+    expect(golden(['check', '--fix', '--project', SHOP])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('[nothing-to-fix]'),
+    });
+  });
+});
