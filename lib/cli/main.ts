@@ -107,6 +107,15 @@ Exit codes: 0 fine, 1 a rule is broken, 2 the input cannot be used, 3 a fault of
       listPolicies(command.optsWithGlobals<{ format: 'pretty' | 'json'; out?: string }>());
     });
   policies
+    .command('new')
+    .description('the folder of a new policy, ready to be filled in')
+    .argument('<category>', 'reliability, security, networking or hygiene')
+    .argument('<id>', 'name of the policy, such as liveness-probe')
+    .action(async (category: string, id: string) => {
+      const { newPolicy } = await import('./policy-scaffold');
+      newPolicy(category, id);
+    });
+  policies
     .command('export')
     .description('a pack as ValidatingAdmissionPolicies, for namespaces with the label golden-path.dev/enforce')
     .addOption(new Option('-f, --format <format>', 'how it is written').choices(['vap']).default('vap'))

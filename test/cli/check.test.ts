@@ -297,3 +297,41 @@ describe('--fix', () => {
     });
   });
 });
+
+describe('golden policies', () => {
+  test('list names every policy with its meaning in each pack', () => {
+    const { out, code } = golden(['policies', 'list']);
+    expect(out).toMatch(/^liveness-probe +– +– +error +What runs without an end has a liveness probe$/m);
+    expect(code).toBe(0);
+    const all = JSON.parse(golden(['policies', 'list', '--format', 'json']).out) as { id: string }[];
+    expect(out).toContain(`${all.length} policies`);
+  });
+
+  test('export writes a pack for admission, and lists what stays outside', () => {
+    const { out, code } = golden(['policies', 'export', '--pack', 'golden', '--today', '2026-11-21']);
+    expect(out).toMatch(/^# {3}disruption-budget: /m);
+    expect(out).toContain('golden-path.dev/valid-until: "2026-11-28"');
+    expect(code).toBe(0);
+  });
+
+  test('new makes a policy that compiles, and never overwrites one', () => {
+    const folder = projectOf({ 'policies/kinds.ts': '' });
+    expect(golden(['policies', 'new', 'security', 'no-host-names'], folder).code).toBe(0);
+    const text = readFileSync(join(folder, 'policies/security/no-host-names/policy.ts'), 'utf8');
+    expect(text).toContain('export const noHostNames = objectPolicy({');
+    expect(existsSync(join(folder, 'policies/security/no-host-names/bad/broken.yaml'))).toBe(true);
+    expect(golden(['policies', 'new', 'security', 'no-host-names'], folder)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('[name-taken]'),
+    });
+    expect(golden(['policies', 'new', 'security', '../../x'], folder)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('[invalid-name]'),
+    });
+    expect(golden(['policies', 'new', 'secrets', 'x'], folder)).toMatchObject({ code: 2 });
+    expect(golden(['policies', 'new', 'security', 'x'], emptyFolder())).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('[no-policies]'),
+    });
+  });
+});
