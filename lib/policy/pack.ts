@@ -32,6 +32,8 @@ const packFile = z.strictObject({
 
 export type PackFile = z.input<typeof packFile>;
 
+type Entry = PackFile['policies'][string];
+
 /** A policy as a pack holds it. */
 export interface PackedPolicy {
   readonly policy: Policy;
@@ -93,11 +95,7 @@ function parameterProblems(pack: string, policy: Policy, given: Readonly<Record<
   });
 }
 
-function entriesOf(
-  name: string,
-  packs: ReadonlyMap<string, PackFile>,
-  through: readonly string[],
-): Map<string, PackFile['policies'][string]> {
+function entriesOf(name: string, packs: ReadonlyMap<string, PackFile>, through: readonly string[]): Map<string, Entry> {
   const pack = packs.get(name);
   if (!pack) {
     const from = through.at(-1);
@@ -105,14 +103,21 @@ function entriesOf(
     throwIfAny([unknown({ code: 'unknown-pack', what: 'pack' }, subject, path, name, packs.keys())]);
   }
   throwIfAny(schemaProblems(packFile, pack, { subject: name }));
-  const entries = new Map<string, PackFile['policies'][string]>();
+  const entries = new Map<string, Entry>();
   for (const base of pack!.extends ?? []) {
     // A pack that starts from itself adds nothing more.
     if (through.includes(base)) continue;
     for (const [id, one] of entriesOf(base, packs, [...through, name])) entries.set(id, one);
   }
-  for (const [id, one] of Object.entries(pack!.policies)) entries.set(id, one);
+  for (const [id, one] of Object.entries(pack!.policies)) entries.set(id, overridden(entries.get(id), one));
   return entries;
+}
+
+/** What stands in the pack wins; parameters that it does not name stay as they were. */
+function overridden(base: Entry | undefined, own: Entry): Entry {
+  if (base === undefined || typeof base === 'string') return own;
+  const { severity, parameters } = typeof own === 'string' ? { severity: own, parameters: {} } : own;
+  return { severity, parameters: { ...base.parameters, ...parameters } };
 }
 
 function unknown(

@@ -56,6 +56,17 @@ describe('resolvePack', () => {
     ]);
   });
 
+  test('another severity keeps the parameters, another parameter the others', () => {
+    const severity: PackFile = { name: 'own', extends: ['base'], policies: { replicas: 'error' } };
+    expect(held('own', base, severity)).toContainEqual(['replicas', 'error', { least: 3, names: ['a'] }]);
+    const parameter: PackFile = {
+      name: 'own',
+      extends: ['base'],
+      policies: { replicas: { severity: 'info', parameters: { names: ['b'] } } },
+    };
+    expect(held('own', base, parameter)).toContainEqual(['replicas', 'info', { least: 3, names: ['b'] }]);
+  });
+
   test('starts from a pack that starts from another', () => {
     const middle: PackFile = { name: 'middle', extends: ['base'], policies: {} };
     expect(held('top', base, middle, { name: 'top', extends: ['middle'], policies: {} })).toEqual(held('base', base));
