@@ -4,7 +4,7 @@ import { createColors } from 'picocolors';
 export function colorsFor(stream: NodeJS.WriteStream): ReturnType<typeof createColors> {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return createColors(true);
-  return createColors(stream.isTTY && !NO_COLOR && FORCE_COLOR !== '0' && TERM !== 'dumb');
+  return createColors(stream.isTTY === true && !NO_COLOR && FORCE_COLOR !== '0' && TERM !== 'dumb');
 }
 
 /** A line on the terminal that is overwritten as work goes on; silent where nobody watches. */
