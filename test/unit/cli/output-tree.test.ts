@@ -45,14 +45,16 @@ async function render(files: Files, options?: OutputOptions): Promise<OutputSumm
 }
 
 /** Everything below a folder but the index; folders only if empty. */
-function contents(folder = target): Files {
+/** Walked by hand: `recursive` of Node follows links since 24. */
+function contents(folder = target, under = ''): Files {
   const found: Files = {};
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    const path = join(entry.parentPath, entry.name);
-    const relative = path.slice(folder.length + 1);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    const relative = join(under, entry.name);
     if (entry.isSymbolicLink()) found[relative] = '<link>';
     else if (entry.isFile() && entry.name !== '.golden-index') found[relative] = readFileSync(path, 'utf8');
     else if (entry.isDirectory() && readdirSync(path).length === 0) found[relative] = '<empty>';
+    else if (entry.isDirectory()) Object.assign(found, contents(path, relative));
   }
   return found;
 }
