@@ -28,25 +28,63 @@ const OUTSIDE_NAMESPACES: Readonly<Record<string, readonly string[]>> = {
   'storage.k8s.io': ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment', 'VolumeAttributesClass'],
 };
 
+/** Kinds that the blueprint itself makes: only with one of these can an extra take the name of another object. */
+const OWN_KINDS = new Set([
+  ...[
+    'ConfigMap',
+    'CronJob',
+    'Deployment',
+    'ExternalSecret',
+    'HorizontalPodAutoscaler',
+    'Job',
+    'LimitRange',
+    'Namespace',
+  ],
+  ...['NetworkPolicy', 'PodDisruptionBudget', 'ResourceQuota', 'Role', 'RoleBinding', 'ScaledObject', 'Service'],
+  ...['ServiceAccount'],
+]);
+
+/** Whether only the objects of the service can tell that its extras have free names. */
+export function mayCollide({ extra }: ResolvedService): boolean {
+  return extra.some(({ kind }) => OWN_KINDS.has(kind));
+}
+
+/** What is wrong with the extras, as far as they can tell by themselves. */
+export function extraProblems(service: ResolvedService): Problem[] {
+  return judged(service, new Set()).problems;
+}
+
 /** Adds the objects that the spec brings along; those that cannot live and die with the service are problems instead. */
 export function addExtras(scope: Construct, service: ResolvedService): Problem[] {
   if (service.extra.length === 0) return [];
-  const taken = new Set(apiObjects(scope).map(keyOf));
+  const { fitting, problems } = judged(service, new Set(apiObjects(scope).map(keyOf)));
   const holder = new Construct(scope, 'extra');
-  return service.extra.flatMap((extra, index) => {
-    const key = keyOf({ ...extra, name: extra.metadata.name });
-    const problem = misfit(extra, service.namespace.name) ?? (taken.has(key) ? alreadyThere(extra) : undefined);
-    if (problem) {
-      return [{ ...problem, kind: 'rule', subject: service.name, path: `extra[${index}].${problem.path}` }];
-    }
-    taken.add(key);
+  fitting.forEach((extra, index) => {
     const { metadata } = extra as unknown as Manifest;
     anyObject(holder, String(index), {
       ...extra,
       metadata: { namespace: service.namespace.name, ...metadata, labels: { ...service.labels, ...metadata.labels } },
     });
-    return [];
   });
+  return problems;
+}
+
+function judged(
+  { extra, name, namespace }: ResolvedService,
+  taken: Set<string>,
+): { fitting: Extra[]; problems: Problem[] } {
+  const fitting: Extra[] = [];
+  const problems: Problem[] = [];
+  extra.forEach((one, index) => {
+    const key = keyOf({ ...one, name: one.metadata.name });
+    const problem = misfit(one, namespace.name) ?? (taken.has(key) ? alreadyThere(one) : undefined);
+    if (problem) problems.push({ ...problem, kind: 'rule', subject: name, path: `extra[${index}].${problem.path}` });
+    else {
+      taken.add(key);
+      fitting.push(one);
+    }
+  });
+  return { fitting, problems };
 }
 
 type Extra = ResolvedService['extra'][number];

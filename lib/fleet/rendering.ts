@@ -1,4 +1,5 @@
 import { App, Chart } from 'cdk8s';
+import { extraProblems, mayCollide } from '../blueprint/extras';
 import { buildService, withPosition } from '../blueprint/service-blueprint';
 import { PART_IDS } from '../blueprint/parts';
 import type { Problem, SourcePosition } from '../core/problem';
@@ -43,8 +44,9 @@ export class FleetRendering {
       const { service, problems } = this.resolution.resolve(name);
       found.push(...problems);
       // Whether an override finds its object, and an extra a free name, only the objects can tell.
-      if (service.overrides.length + service.extra.length > 0)
+      if (service.overrides.length > 0 || mayCollide(service))
         found.push(...buildService(emptyChart(service), service));
+      else found.push(...extraProblems(service));
     }
     return found.map((problem) => withPosition(problem, this.locate.get(problem.subject) ?? (() => undefined)));
   }

@@ -253,6 +253,16 @@ describe('an extra object', () => {
     expect(only(problemsOf(spec({ extra })), 'object-taken')).toMatchObject({ got: 'Service app' });
   });
 
+  test.each(['Service', 'ConfigMap', 'Namespace', 'ServiceAccount', 'NetworkPolicy', 'HorizontalPodAutoscaler'])(
+    'of every kind that the blueprint makes is compared with its objects: %s',
+    (wanted) => {
+      const own = listOf(fleetOf({ app: spec({ env: { LEVEL: 'info' } }) })).find(({ kind }) => kind === wanted)!;
+      const { apiVersion, kind, metadata } = own;
+      const extra = [{ apiVersion, kind, metadata: { name: metadata.name } }];
+      expect(problemsOf(spec({ env: { LEVEL: 'info' }, extra }))).not.toEqual([]);
+    },
+  );
+
   test('of the same kind and name in another API group is another object', () => {
     const extra = [{ apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata: { name: 'app' }, spec: {} }];
     expect(problemsOf(spec({ extra }))).toEqual([]);
