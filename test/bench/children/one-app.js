@@ -2,9 +2,9 @@
 // does with one blueprint after the other.
 // Usage: node one-app.js <project folder> <environment> <output folder>
 const { App, Chart } = require('cdk8s');
-const { buildService } = require('../../../build/blueprint/service-blueprint');
-const { throwIfAny } = require('../../../build/core/problem');
-const { Project } = require('../../../build/fleet/project');
+const { buildService } = require('../../../build/lib/blueprint/service-blueprint');
+const { throwIfAny } = require('../../../build/lib/core/problem');
+const { Project } = require('../../../build/lib/fleet/project');
 
 const [folder, environment, outdir] = process.argv.slice(2);
 const rendering = Project.load(folder).in(environment);
