@@ -1,3 +1,4 @@
+import { compare } from '../core/canonical';
 import type { Manifest } from '../kube/manifest';
 import { admissionDocuments } from './admission';
 import { withDefaults } from './defaults';
@@ -134,13 +135,9 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2
 
 /** The same findings in the same order, however they were found: worst first, then by object. */
 function byPlace(a: Finding, b: Finding): number {
-  return RANK[a.severity] - RANK[b.severity] || order(placeOf(a), placeOf(b));
+  return RANK[a.severity] - RANK[b.severity] || compare(placeOf(a), placeOf(b));
 }
 
 function placeOf({ object, path, policy, message }: Finding): string {
   return [object.metadata.namespace ?? '', object.kind, object.metadata.name, path, policy, message].join(' ');
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

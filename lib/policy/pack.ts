@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compare } from '../core/canonical';
 import { nearMiss } from '../core/near-miss';
 import { shown, throwIfAny, type Problem } from '../core/problem';
 import { schemaProblems } from '../core/schema-problems';
@@ -57,7 +58,7 @@ export function resolvePack(name: string, packs: ReadonlyMap<string, PackFile>, 
   const entries = entriesOf(name, packs, []);
   const problems: Problem[] = [];
   const resolved: PackedPolicy[] = [];
-  for (const [id, one] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [id, one] of [...entries].sort(([a], [b]) => compare(a, b))) {
     const policy = known.get(id);
     if (!policy) {
       problems.push(unknown({ code: 'unknown-policy', what: 'policy' }, name, `policies.${id}`, id, known.keys()));

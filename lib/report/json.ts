@@ -1,3 +1,4 @@
+import { compare } from '../core/canonical';
 import { counts, exitCode, fingerprint, type Report } from './report';
 
 /** For programs: everything, in a form that stays as it is (`version`). */
@@ -14,7 +15,7 @@ export function json(report: Report): string {
     errors: errors.map(({ policy, object, message }) => ({ policy, object: object && identity(object), message })),
     problems,
     notes,
-    policies: Object.fromEntries([...tallies].sort(([a], [b]) => (a < b ? -1 : 1))),
+    policies: Object.fromEntries([...tallies].sort(([a], [b]) => compare(a, b))),
   };
   return `${JSON.stringify(content, null, 2)}\n`;
 }

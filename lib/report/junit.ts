@@ -1,3 +1,4 @@
+import { compare } from '../core/canonical';
 import { formatPosition } from '../core/problem';
 import { byPolicy, objectName, sentence, type Report } from './report';
 
@@ -5,7 +6,7 @@ import { byPolicy, objectName, sentence, type Report } from './report';
 export function junit(report: Report): string {
   const groups = byPolicy(report.findings);
   const cases = [...report.tallies.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compare(a, b))
     .map(([id, { pass, violation }]) => {
       const findings = groups.get(id) ?? [];
       const errors = report.errors.filter(({ policy }) => policy === id);
